@@ -1,0 +1,69 @@
+import { DateTime } from 'luxon';
+
+/**
+ * The one calendar module: a local day is text, an instant is a `Date`, and only
+ * the functions here turn one into the other. Zones are IANA names
+ * (`Asia/Ho_Chi_Minh`). Nothing here reads a clock.
+ */
+
+/** A local calendar day, `YYYY-MM-DD`. Compares correctly as text. */
+export type Day = `${number}-${number}-${number}`;
+
+/** A local time of day, `HH:mm`. */
+export type TimeOfDay = `${number}:${number}`;
+
+const utc = (day: Day): DateTime => DateTime.fromISO(day, { zone: 'utc' });
+
+/** True for a day that exists in the Gregorian calendar. */
+export const isDay = (text: string): text is Day =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+
+/** The day of these numbers, or undefined where it does not exist (31/11). */
+export const dayFrom = (year: number, month: number, date: number): Day | undefined => {
+  const made = DateTime.utc(year, month, date);
+  return made.isValid && year >= 1000 && year <= 9999 ? (made.toISODate() as Day) : undefined;
+};
+
+/** The local day on which an instant falls. */
+export const dayOf = (at: Date, zone: string): Day => DateTime.fromJSDate(at, { zone }).toISODate() as Day;
+
+/** The instant when a local day begins. */
+export const startOf = (day: Day, zone: string): Date => DateTime.fromISO(day, { zone }).startOf('day').toJSDate();
+
+/** The instant when a local day has ended, which is when the next begins. */
+export const endOf = (day: Day, zone: string): Date => startOf(addDays(day, 1), zone);
+
+/** The instant of a time of day on a local day. */
+export const instantOf = (day: Day, time: TimeOfDay, zone: string): Date =>
+  DateTime.fromISO(`${day}T${time.padStart(5, '0')}`, { zone }).toJSDate();
+
+/** The time of day of an instant, `HH:mm`. */
+export const timeOf = (at: Date, zone: string): TimeOfDay =>
+  DateTime.fromJSDate(at, { zone }).toFormat('HH:mm') as TimeOfDay;
+
+export const addDays = (day: Day, days: number): Day => utc(day).plus({ days }).toISODate() as Day;
+
+/** Adds months; a day past the end of the month becomes its last day. */
+export const addMonths = (day: Day, months: number): Day => utc(day).plus({ months }).toISODate() as Day;
+
+/** Whole calendar days from `from` to `to`; negative when `to` is earlier. */
+export const daysBetween = (from: Day, to: Day): number => Math.round(utc(to).diff(utc(from), 'days').days);
+
+/** ISO weekday: 1 is Monday, 7 is Sunday. */
+export const weekdayOf = (day: Day): number => utc(day).weekday;
+
+/** Monday of the week that holds `day`. */
+export const mondayOf = (day: Day): Day => addDays(day, 1 - weekdayOf(day));
+
+export const yearOf = (day: Day): number => Number(day.slice(0, 4));
+export const monthOf = (day: Day): number => Number(day.slice(5, 7));
+export const dateOf = (day: Day): number => Number(day.slice(8, 10));
+export const lastDayOfMonth = (year: number, month: number): Day =>
+  DateTime.utc(year, month, 1).endOf('month').toISODate() as Day;
+
+/** `dd/MM/yyyy`, as Vietnamese print writes a date. */
+export const formatDay = (day: Day): string => utc(day).toFormat('dd/MM/yyyy');
+
+/** An instant as ISO 8601 with the zone's offset, for the API. */
+export const isoWithOffset = (at: Date, zone: string): string =>
+  DateTime.fromJSDate(at, { zone }).toISO({ suppressMilliseconds: true }) ?? at.toISOString();
