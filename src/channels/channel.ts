@@ -1,0 +1,104 @@
+import type { ChannelName } from '../domain/message.ts';
+
+/**
+ * What every channel is. A platform's folder holds all that we know about it; what it can't do is data
+ * (`can`), never an `if` about its name elsewhere.
+ */
+
+export type { ChannelName } from '../domain/message.ts';
+
+/** A message as it came in, before it is understood. */
+export interface Inbound {
+  /** The platform's own id of this message or press: stored once. */
+  platformId: string;
+  /** The chat (a person's or a group's address) and who wrote in it. */
+  address: string;
+  sender: string;
+  text: string;
+  /** Id of the pressed button, "<delivery>.<index>". */
+  button?: string;
+  /** Platform id of the message that is answered. */
+  replyTo?: string;
+  /** Set where this is a new version of an earlier message. */
+  editOf?: string;
+  files: { ref: string; name: string; size?: number; mime?: string }[];
+  sentAt: Date;
+}
+
+export interface OutboundFile {
+  name: string;
+  mime: string;
+  size: number;
+  /** Where the bytes are on this machine. */
+  path: string;
+}
+
+export interface OutboundButton {
+  /** "<delivery>.<index>" */
+  id: string;
+  label: string;
+  url?: string;
+}
+
+/** A message to send: neutral markup, rendered by the channel. */
+export interface Outbound {
+  deliveryId: bigint;
+  address: string;
+  text: string;
+  buttons: OutboundButton[][];
+  files: OutboundFile[];
+  inReplyTo?: string;
+}
+
+export type SendFailure =
+  | { kind: 'retryAfter'; seconds: number; whole?: boolean } // the platform named a time; whole: for the bot, not the chat
+  | { kind: 'retry' } // refused for now, reset before sending, 5xx
+  | { kind: 'unknown' } // sent, and the answer lost
+  | { kind: 'recipientGone'; reason: string } // blocked us, window closed
+  | { kind: 'messageRefused'; reason: string } // this text will never go
+  | { kind: 'channelDown'; reason: string }; // token revoked, account closed, platform not reachable
+
+export class SendError extends Error {
+  readonly failure: SendFailure;
+  constructor(failure: SendFailure) {
+    super(`send failed: ${failure.kind}`);
+    this.failure = failure;
+  }
+}
+
+export interface Sent {
+  platformId: string;
+  /** True where the platform only holds it for the person (the web chat until a page shows it). */
+  waiting?: boolean;
+}
+
+export interface ChannelAbilities {
+  buttons: boolean;
+  edit: boolean;
+  delete: boolean;
+  files: boolean;
+  /** Longest text in UTF-16 units. */
+  textLength: number;
+  /** Messages per second for the whole channel; Infinity where there is no limit. */
+  perSecond: number;
+  /** Messages per second in one chat, with a burst. */
+  perChat?: { perSecond: number; burst: number };
+  /** Read receipts are told by the platform. */
+  readReceipts: boolean;
+}
+
+export interface Channel {
+  readonly name: ChannelName;
+  readonly can: ChannelAbilities;
+  /** Starts receiving where the channel pulls (polling); called by the leader only. */
+  start?(): Promise<void>;
+  stop?(): Promise<void>;
+  /** Sends; resolves with the platform's id, or throws SendError and nothing else. */
+  send(message: Outbound): Promise<Sent>;
+  edit?(platformId: string, message: Outbound): Promise<void>;
+  delete?(address: string, platformId: string): Promise<void>;
+  /** Was this delivery sent after all? Asked after a lost answer, where the platform can tell. */
+  wasSent?(message: Outbound): Promise<Sent | undefined>;
+  /** Bytes of a file that a person sent. */
+  download?(ref: string): Promise<Uint8Array>;
+}

@@ -1,0 +1,89 @@
+import type { Actor, Scope } from '../decisions/scope.ts';
+import type { About, ChannelName, Choice, Reply } from '../domain/message.ts';
+import type { Role } from '../domain/roles.ts';
+import type { Translate } from '../i18n.ts';
+
+/**
+ * What a chat command is. One file in `commands/` declares one; routing, permission, help, menus, the
+ * platforms' command lists and the refusal matrix are computed from the declarations.
+ */
+
+/** The stored message that is being handled. */
+export interface Incoming {
+  id: bigint;
+  channel: ChannelName;
+  address: string;
+  text: string;
+  fileIds: string[];
+  /** Platform's time of sending: the moment that counts. */
+  sentAt: Date;
+  /** The message of ours that is answered or whose button was pressed. */
+  about?: About;
+  /** Delivery that it answers. */
+  repliedDeliveryId?: bigint;
+  pressed: boolean;
+  /** Inbound id of the message that this one edits. */
+  edits?: bigint;
+}
+
+/** The person as the conversation needs them. */
+export interface Person extends Actor {
+  id: string;
+  identityId: string;
+  language: string;
+  honorific: 'dong_chi' | 'ong' | 'ba';
+}
+
+/** All that a command sees: a decision's scope, the person, their translator and the message. */
+export interface Conversation extends Scope {
+  actor: Person;
+  t: Translate;
+  message: Incoming;
+}
+
+/** Words of an argument that could not be read; the question is asked again with this refusal before it. */
+export interface Misread {
+  misread: string;
+  /** Buttons to choose from, where several things fit. */
+  buttons?: Choice[][];
+}
+
+export const isMisread = (value: unknown): value is Misread =>
+  typeof value === 'object' && value !== null && 'misread' in value;
+
+/**
+ * One argument of a command. Taken from the words after the command's name, or asked for step by step.
+ * Arguments are kept as the person's words until the command runs, so that a restart loses nothing.
+ */
+export interface Param<A> {
+  name: string;
+  /** How much of the words after the command is this argument: one word, the rest, or what `split` cuts off. */
+  takes: 'word' | 'rest' | ((rest: string, at: Conversation) => { value: string; rest: string } | undefined);
+  /** Reads the words; a Misread is told to the person, who is asked again. `soFar` holds the arguments before. */
+  read(words: string, at: Conversation, soFar: Partial<A>): Promise<unknown> | unknown;
+  /** The question put to the person when the argument is missing. Undefined: optional, left out. */
+  ask?(at: Conversation, soFar: Partial<A>): Promise<Reply> | Reply;
+  /** What is known without asking (the task of the message answered to), as words; undefined: not known. */
+  guess?(at: Conversation, soFar: Partial<A>): Promise<string | undefined> | string | undefined;
+}
+
+export interface Command<A = Record<string, unknown>> {
+  /** English name: the key of its texts `commands.<name>` (`summary`, `example`, …). */
+  name: string;
+  /** Slash names, ASCII, without the slash. Undefined: not typed by people (what free text is turned into). */
+  slash?: { vi: string; en: string };
+  /** Other words people type for it (without slash too), folded: "tro giup". */
+  words?: readonly string[];
+  /** Roles that may use it; 'all' is every contact; 'anyone' also a stranger. */
+  who: readonly Role[] | 'all' | 'anyone';
+  /** False for commands that end, delete or send to others: they need the slash or a button. Default true. */
+  bare?: boolean;
+  params?: readonly Param<A>[];
+  /** Shown with Gửi / Hủy before `run`, once all arguments are there. Undefined result: run at once. */
+  preview?(at: Conversation, args: A): Promise<Reply | undefined>;
+  run(at: Conversation, args: A): Promise<Reply | Reply[] | undefined>;
+}
+
+/** Keeps the arguments' type while the list of commands forgets it. */
+export const defineCommand = <A extends object>(command: Command<A>): Command =>
+  command as Command<never> as Command;

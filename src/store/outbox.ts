@@ -1,0 +1,117 @@
+import { priorities, type About, type ChannelName, type Choice, type DeliveryKind } from '../domain/message.ts';
+import { Prisma } from './generated/client.ts';
+import type { Db } from './db.ts';
+
+/** One message to queue for one identity. Times are instants. */
+export interface Enqueue {
+  identity: { id: string; channel: ChannelName; address: string };
+  kind: DeliveryKind;
+  text: string;
+  /** Not before this instant (quiet time); `now` for what is sent at once. */
+  notBefore: Date;
+  buttons?: Choice[][];
+  fileIds?: string[];
+  about?: About;
+  inReplyTo?: string;
+  /** Edits or removes an earlier delivery in place. */
+  editsId?: bigint;
+  deletes?: boolean;
+  /** The same key is queued once, ever. */
+  dedupeKey?: string;
+  noticeIds?: readonly string[];
+}
+
+const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
+
+/**
+ * Queues a message in the caller's transaction. Undefined where the dedupe key was queued before.
+ * The row is sent by the dispatcher after the commit.
+ */
+export async function enqueue(db: Db, message: Enqueue, now: Date): Promise<bigint | undefined> {
+  const { identity, about } = message;
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    INSERT INTO "Delivery" ("identityId", channel, address, kind, priority, "notBefore", text, buttons, "fileIds",
+      "assignmentId", about, "inReplyTo", "editsId", deletes, "dedupeKey", "createdAt")
+    VALUES (${identity.id}::uuid, ${identity.channel}::"Channel", ${identity.address}, ${message.kind},
+      ${priorities[message.kind]}, ${message.notBefore}, ${message.text}, ${json(message.buttons)}::jsonb,
+      ${message.fileIds ?? []}::uuid[], ${about?.assignmentId ?? null}::uuid, ${json(about)}::jsonb,
+      ${message.inReplyTo ?? null}, ${message.editsId ?? null}, ${message.deletes ?? false},
+      ${message.dedupeKey ?? null}, ${now})
+    ON CONFLICT ("dedupeKey") DO NOTHING
+    RETURNING id`;
+  const id = rows[0]?.id;
+  if (id !== undefined && message.noticeIds?.length) {
+    await db.deliveryNotice.createMany({
+      data: message.noticeIds.map((noticeId) => ({ deliveryId: id, noticeId })),
+    });
+  }
+  return id;
+}
+
+/** A row that this process has taken to send. */
+export interface Claimed {
+  id: bigint;
+  identityId: string;
+  channel: ChannelName;
+  address: string;
+  kind: DeliveryKind;
+  text: string;
+  buttons: Choice[][] | null;
+  fileIds: string[];
+  inReplyTo: string | null;
+  editsId: bigint | null;
+  deletes: boolean;
+  attempts: number;
+  doubtful: boolean;
+}
+
+/**
+ * Takes due rows of a channel for this process: by priority, then age, the first of each chat, so that a chat
+ * stays in order among what is due now; SKIP LOCKED shares the queue between processes.
+ */
+export const claim = (db: Db, channel: ChannelName, now: Date, limit: number): Promise<Claimed[]> =>
+  db.$queryRaw<Claimed[]>`
+    UPDATE "Delivery" SET state = 'sending', attempts = attempts + 1, "claimedAt" = ${now}
+    WHERE id IN (
+      SELECT m.id FROM "Delivery" m
+      WHERE m.state = 'queued' AND m.channel = ${channel}::"Channel" AND m."notBefore" <= ${now}
+        AND NOT EXISTS (
+          SELECT FROM "Delivery" earlier
+          WHERE earlier.channel = m.channel AND earlier.address = m.address
+            AND (earlier.state = 'sending'
+              OR (earlier.state = 'queued' AND earlier."notBefore" <= ${now}
+                AND (earlier.priority, earlier.id) < (m.priority, m.id))))
+      ORDER BY m.priority, m.id LIMIT ${limit}
+      FOR UPDATE OF m SKIP LOCKED)
+    RETURNING id, "identityId", channel, address, kind, text, buttons, "fileIds"::text[] AS "fileIds", "inReplyTo",
+      "editsId", deletes, attempts, doubtful`;
+
+/** What a claimed row becomes. */
+export interface Settled {
+  id: bigint;
+  state: 'queued' | 'waiting' | 'sent' | 'failed' | 'withdrawn';
+  at: Date;
+  platformId?: string;
+  notBefore?: Date;
+  failure?: string;
+  doubtful?: boolean;
+  /** A wait that is nobody's fault (channel down, 429) costs no attempt. */
+  refundAttempt?: boolean;
+}
+
+/** Settles many claimed rows in one statement; a row that is no longer `sending` stays as it is. */
+export async function settle(db: Db, rows: readonly Settled[]): Promise<void> {
+  if (!rows.length) return;
+  const values = rows.map(
+    (row) => Prisma.sql`(${row.id}::bigint, ${row.state}::"DeliveryState", ${row.at}::timestamptz,
+      ${row.platformId ?? null}::text, ${row.notBefore ?? null}::timestamptz, ${row.failure ?? null}::text,
+      ${row.doubtful ?? false}::boolean, ${row.refundAttempt ? 1 : 0}::int)`,
+  );
+  await db.$executeRaw`
+    UPDATE "Delivery" d SET state = v.state, "sentAt" = CASE WHEN v.state = 'sent' THEN v.at END,
+      "platformId" = COALESCE(v."platformId", d."platformId"), "notBefore" = COALESCE(v."notBefore", d."notBefore"),
+      failure = v.failure, doubtful = d.doubtful OR v.doubtful, attempts = d.attempts - v.refund, "claimedAt" = NULL
+    FROM (VALUES ${Prisma.join(values)})
+      AS v(id, state, at, "platformId", "notBefore", failure, doubtful, refund)
+    WHERE d.id = v.id AND d.state = 'sending'`;
+}
