@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { PostgresError } from './problem.ts';
+
+/** What `postmaster.pid` says about the server of a data folder. */
+export interface RunningServer {
+  pid: number;
+  port: number;
+  /** `starting`, `ready`, `stopping` …, as PostgreSQL writes it; empty in its first instants. */
+  status: string;
+}
+
+const POLL_MS = 10;
+const FAST_STOP_MS = 30_000;
+const IMMEDIATE_STOP_MS = 10_000;
+
+/**
+ * The server that runs on the data folder now, if any. A `postmaster.pid` left by a machine or process
+ * that died, whose number may by now belong to another program, counts for nothing and is removed, since
+ * PostgreSQL itself would take that other program for a server. Its check of shared memory still
+ * protects the data.
+ */
+export function runningServer(data: string): RunningServer | undefined {
+  const file = join(data, 'postmaster.pid');
+  if (!existsSync(file)) return undefined;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const pid = Number(lines[0]);
+  // PostgreSQL writes the file in two steps: without a port it is starting.
+  const server = { pid, port: Number(lines[3] ?? 0), status: (lines[7] ?? '').trim() };
+  if (Number.isInteger(pid) && pid > 0 && isServerOf(pid, data)) return server;
+  if (pid > 0) rmSync(file, { force: true });
+  return undefined;
+}
+
+/** Whether the process is a PostgreSQL server on this data folder; a zombie is not. */
+function isServerOf(pid: number, data: string): boolean {
+  if (!isAlive(pid)) return false;
+  const command = commandOf(pid);
+  return command === undefined || command.includes(data);
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** The command line of a process; undefined where this system does not tell. */
+function commandOf(pid: number): string | undefined {
+  if (process.platform === 'linux') {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    } catch {
+      return undefined;
+    }
+  }
+  if (process.platform === 'win32') return undefined;
+  const asked = spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+  return asked.status === 0 ? asked.stdout : undefined;
+}
+
+/** Ends the server of the data folder: fast (clients are cut off, all is written), at worst immediately. */
+export async function stopServer(data: string): Promise<void> {
+  const server = runningServer(data);
+  if (!server) return;
+  for (const [signal, patience] of [
+    ['SIGINT', FAST_STOP_MS],
+    ['SIGQUIT', IMMEDIATE_STOP_MS],
+  ] as const) {
+    signalServer(server.pid, signal);
+    if (await waitUntil(() => runningServer(data)?.pid !== server.pid, patience)) return;
+  }
+  throw new PostgresError('stopFailed', { pid: String(server.pid), folder: data });
+}
+
+function signalServer(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+/** Looks every 10 ms until `condition` holds; false when `patience` (ms) runs out before. */
+export async function waitUntil(condition: () => boolean | Promise<boolean>, patience: number): Promise<boolean> {
+  const end = performance.now() + patience;
+  while (!(await condition())) {
+    if (performance.now() > end) return false;
+    await pause(POLL_MS);
+  }
+  return true;
+}
