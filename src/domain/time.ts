@@ -28,10 +28,15 @@ export const dayFrom = (year: number, month: number, date: number): Day | undefi
 export const dayOf = (at: Date, zone: string): Day => DateTime.fromJSDate(at, { zone }).toISODate() as Day;
 
 /** The instant when a local day begins. */
-export const startOf = (day: Day, zone: string): Date => DateTime.fromISO(day, { zone }).startOf('day').toJSDate();
+export const startOf = (day: Day, zone: string): Date =>
+  DateTime.fromISO(day, { zone }).startOf('day').toJSDate();
 
 /** The instant when a local day has ended, which is when the next begins. */
 export const endOf = (day: Day, zone: string): Date => startOf(addDays(day, 1), zone);
+
+/** The local day that holds the last moment before an exclusive instant: of 15/6 00:00 that is 14/6. */
+export const lastDayBefore = (instant: Date, zone: string): Day =>
+  dayOf(new Date(instant.getTime() - 1), zone);
 
 /** The instant of a time of day on a local day. */
 export const instantOf = (day: Day, time: TimeOfDay, zone: string): Date =>
@@ -54,6 +59,11 @@ export const weekdayOf = (day: Day): number => utc(day).weekday;
 
 /** Monday of the week that holds `day`. */
 export const mondayOf = (day: Day): Day => addDays(day, 1 - weekdayOf(day));
+
+export const earliest = <T extends Date>(...instants: T[]): T =>
+  instants.reduce((first, next) => (next < first ? next : first));
+export const latest = <T extends Date>(...instants: T[]): T =>
+  instants.reduce((last, next) => (next > last ? next : last));
 
 export const yearOf = (day: Day): number => Number(day.slice(0, 4));
 export const monthOf = (day: Day): number => Number(day.slice(5, 7));
