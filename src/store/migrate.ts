@@ -24,7 +24,10 @@ export async function applyMigrations(url: string, folder: string = MIGRATIONS_F
     if (await isUpToDate(client, list)) return [];
     await forgetFailed(client);
     return withSchemaEngine({ url }, async (engine) => {
-      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: list, filters: FILTERS });
+      const { appliedMigrationNames } = await engine.applyMigrations({
+        migrationsList: list,
+        filters: FILTERS,
+      });
       return appliedMigrationNames;
     });
   });
@@ -34,11 +37,18 @@ export async function applyMigrations(url: string, folder: string = MIGRATIONS_F
  * The SQL that leads from the database of `url`, on which all migrations were applied, to schema.prisma;
  * undefined where they agree.
  */
-export async function pendingChanges(url: string, schemaFile: string = SCHEMA_FILE): Promise<string | undefined> {
+export async function pendingChanges(
+  url: string,
+  schemaFile: string = SCHEMA_FILE,
+): Promise<string | undefined> {
   const schema = await readFile(schemaFile, 'utf8');
   return withSchemaEngine({ url, schema }, async (engine) => {
     const { exitCode, stdout } = await engine.diff({
-      from: { tag: 'schemaDatasource', files: [{ path: 'schema.prisma', content: schema }], configDir: PRISMA_FOLDER },
+      from: {
+        tag: 'schemaDatasource',
+        files: [{ path: 'schema.prisma', content: schema }],
+        configDir: PRISMA_FOLDER,
+      },
       to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: schema }] },
       script: true,
       exitCode: true,

@@ -1,8 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum, DriverAdapterError } from '@prisma/driver-adapter-utils';
-import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory, SqlQuery, SqlResultSet } from '@prisma/driver-adapter-utils';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  DriverAdapterError,
+} from '@prisma/driver-adapter-utils';
+import type {
+  SqlDriverAdapter,
+  SqlMigrationAwareDriverAdapterFactory,
+  SqlQuery,
+  SqlResultSet,
+} from '@prisma/driver-adapter-utils';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
@@ -55,7 +64,7 @@ export async function withSchemaEngine<T>(
       engine.free();
     }
   } catch (error) {
-    throw readable(error, bound);
+    throw readable(error, bound, factory.complaint);
   } finally {
     await factory.dispose();
   }
@@ -63,12 +72,16 @@ export async function withSchemaEngine<T>(
 
 type Bound = ReturnType<typeof bindMigrationAwareSqlAdapterFactory>;
 
-/** The engine throws texts and hides the driver's error behind a number; this brings both back as an Error. */
-function readable(error: unknown, bound: Bound): Error {
+/**
+ * The engine throws texts that hide the driver's error behind a number, and puts its own words in place of
+ * the database's: this makes an Error with the database's.
+ */
+function readable(error: unknown, bound: Bound, complaint: Error | undefined): Error {
   const text = error instanceof Error ? error.message : String(error);
-  const number = /"id":\s*(\d+)/.exec(text)?.[1] ?? /External error #(\d+)/i.exec(text)?.[1];
-  const cause = number === undefined ? undefined : bound.errorRegistry.consumeError(Number(number))?.error;
-  return new Error(cause instanceof Error ? `${text}: ${cause.message}` : text, { cause: cause ?? error });
+  const number = /External error.*?(\d+)/i.exec(text)?.[1];
+  const hidden = number === undefined ? undefined : bound.errorRegistry.consumeError(Number(number))?.error;
+  const cause = complaint ?? hidden ?? error;
+  return new Error(cause instanceof Error ? `${cause.message}\n${text}` : text, { cause });
 }
 
 function failAsDriver(error: unknown): never {
@@ -97,7 +110,10 @@ async function queryWithOneByteColumns(
 ): Promise<SqlResultSet> {
   if (!/\bpg_(constraint|trigger|class|proc|attribute)\b/i.test(query.sql)) return queryRaw(query);
   const inner = query.sql.trim().replace(/;$/, '');
-  const { fields } = await pool.query({ text: `select * from (${inner}\n) as q limit 0`, values: query.args });
+  const { fields } = await pool.query({
+    text: `select * from (${inner}\n) as q limit 0`,
+    values: query.args,
+  });
   const oneByte = fields.map((field) => field.dataTypeID === ONE_BYTE_TYPE);
   if (!oneByte.includes(true)) return queryRaw(query);
   const columns = fields.map(({ name }, i) => pg.escapeIdentifier(name) + (oneByte[i] ? '::text' : ''));
@@ -109,6 +125,8 @@ async function queryWithOneByteColumns(
 class EngineConnections implements SqlMigrationAwareDriverAdapterFactory {
   readonly provider = 'postgres';
   readonly adapterName = '@prisma/adapter-pg';
+  /** What the database said to a script that it refused. */
+  complaint: Error | undefined;
   readonly #url: string;
   readonly #shadowUrl: string | undefined;
   readonly #open: SqlDriverAdapter[] = [];
@@ -123,7 +141,8 @@ class EngineConnections implements SqlMigrationAwareDriverAdapterFactory {
   }
 
   connectToShadowDb(): Promise<SqlDriverAdapter> {
-    if (this.#shadowUrl === undefined) throw new Error('this use of the schema engine has no shadow database');
+    if (this.#shadowUrl === undefined)
+      throw new Error('this use of the schema engine has no shadow database');
     return this.#connect(this.#shadowUrl);
   }
 
@@ -136,7 +155,12 @@ class EngineConnections implements SqlMigrationAwareDriverAdapterFactory {
     // The adapter's own executeScript cuts at every semicolon, also within the body of a trigger. Sent
     // whole, a script is one implicit transaction.
     adapter.executeScript = async (script) => {
-      await adapter.underlyingDriver().query(script).catch(failAsDriver);
+      try {
+        await adapter.underlyingDriver().query(script);
+      } catch (error) {
+        this.complaint = error instanceof Error ? error : undefined;
+        failAsDriver(error);
+      }
     };
     const queryRaw = adapter.queryRaw.bind(adapter);
     adapter.queryRaw = (query) => queryWithOneByteColumns(query, adapter.underlyingDriver(), queryRaw);

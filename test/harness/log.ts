@@ -12,6 +12,7 @@ export interface Line {
 /** A log that keeps its lines for the test to read. */
 export function keptLog(): { log: Log; lines: Line[] } {
   const lines: Line[] = [];
-  const at = (level: Line['level']) => (fields: object, text: string) => void lines.push({ level, fields, text });
+  const at = (level: Line['level']) => (fields: object, text: string) =>
+    void lines.push({ level, fields, text });
   return { log: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }, lines };
 }

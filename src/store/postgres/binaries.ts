@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Account } from './account.ts';
@@ -117,7 +126,8 @@ function copyPrograms(native: string, copy: string): void {
   } catch (error) {
     rmSync(half, { recursive: true, force: true });
     // Another process copied at the same time and was first.
-    if (!existsSync(copy)) throw new PostgresError('binariesUnusable', { folder: copy, reason: basename(half) }, error);
+    if (!existsSync(copy))
+      throw new PostgresError('binariesUnusable', { folder: copy, reason: basename(half) }, error);
   }
 }
 

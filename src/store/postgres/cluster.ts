@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, openSync, closeSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -127,11 +136,18 @@ function serverEnvironment(): NodeJS.ProcessEnv {
  * Starts the server as a process that outlives this one, and returns its pid. Whether it comes up is
  * seen in `postmaster.pid` (`runningServer`) and by connecting.
  */
-export function spawnServer(cluster: Cluster, port: number, extra: Record<string, string> = {}): SpawnedServer {
+export function spawnServer(
+  cluster: Cluster,
+  port: number,
+  extra: Record<string, string> = {},
+): SpawnedServer {
   const logFile = join(cluster.home, 'postgres.log');
   const logStart = rotateLog(logFile);
   const log = openSync(logFile, 'a', 0o600);
-  const settings = Object.entries({ ...SETTINGS, ...extra }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const settings = Object.entries({ ...SETTINGS, ...extra }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   try {
     const child = spawn(cluster.binaries.postgres, ['-D', cluster.data, '-p', String(port), ...settings], {
       ...cluster.account.ids,

@@ -87,7 +87,10 @@ function signalServer(pid: number, signal: NodeJS.Signals): void {
 }
 
 /** Looks every 10 ms until `condition` holds; false when `patience` (ms) runs out before. */
-export async function waitUntil(condition: () => boolean | Promise<boolean>, patience: number): Promise<boolean> {
+export async function waitUntil(
+  condition: () => boolean | Promise<boolean>,
+  patience: number,
+): Promise<boolean> {
   const end = performance.now() + patience;
   while (!(await condition())) {
     if (performance.now() > end) return false;

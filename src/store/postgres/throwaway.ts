@@ -6,7 +6,14 @@ import pg from 'pg';
 import { canEnter, serverAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import type { Cluster } from './cluster.ts';
-import { clusterUrl, createCluster, FAST_AND_FORGETFUL, freePort, MAINTENANCE_DATABASE, spawnServer } from './cluster.ts';
+import {
+  clusterUrl,
+  createCluster,
+  FAST_AND_FORGETFUL,
+  freePort,
+  MAINTENANCE_DATABASE,
+  spawnServer,
+} from './cluster.ts';
 import type { Log } from './problem.ts';
 import { PostgresError } from './problem.ts';
 import { runningServer, stopServer, waitUntil } from './process.ts';
