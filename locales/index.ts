@@ -9,6 +9,7 @@ import viApi from './vi/api.json' with { type: 'json' };
 import viHelp from './vi/help.json' with { type: 'json' };
 import viProgramme from './vi/programme.json' with { type: 'json' };
 import viConfig from './vi/config.json' with { type: 'json' };
+import viChat from './vi/chat.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enCommands from './en/commands.json' with { type: 'json' };
 import enRefusals from './en/refusals.json' with { type: 'json' };
@@ -20,6 +21,7 @@ import enApi from './en/api.json' with { type: 'json' };
 import enHelp from './en/help.json' with { type: 'json' };
 import enProgramme from './en/programme.json' with { type: 'json' };
 import enConfig from './en/config.json' with { type: 'json' };
+import enChat from './en/chat.json' with { type: 'json' };
 
 export const vi = {
   common: viCommon,
@@ -33,6 +35,7 @@ export const vi = {
   help: viHelp,
   programme: viProgramme,
   config: viConfig,
+  chat: viChat,
 };
 
 export const en = {
@@ -47,4 +50,5 @@ export const en = {
   help: enHelp,
   programme: enProgramme,
   config: enConfig,
+  chat: enChat,
 };

@@ -13,17 +13,18 @@ export interface Incoming {
   id: bigint;
   channel: ChannelName;
   address: string;
+  sender: string;
   text: string;
   fileIds: string[];
   /** Platform's time of sending: the moment that counts. */
   sentAt: Date;
-  /** The message of ours that is answered or whose button was pressed. */
-  about?: About;
-  /** Delivery that it answers. */
-  repliedDeliveryId?: bigint;
+  button?: string;
+  replyTo?: string;
+  editOf?: string;
+  /** A button was pressed, rather than words typed. */
   pressed: boolean;
-  /** Inbound id of the message that this one edits. */
-  edits?: bigint;
+  /** What the message of ours is about that is answered or whose button was pressed. */
+  about?: About;
 }
 
 /** The person as the conversation needs them. */
@@ -39,6 +40,8 @@ export interface Conversation extends Scope {
   actor: Person;
   t: Translate;
   message: Incoming;
+  /** Goes on as if another command had been said, with these arguments' words: what is missing is asked for. */
+  go(command: string, words: Record<string, string>): Promise<Reply[]>;
 }
 
 /** Words of an argument that could not be read; the question is asked again with this refusal before it. */
@@ -79,6 +82,8 @@ export interface Command<A = Record<string, unknown>> {
   /** False for commands that end, delete or send to others: they need the slash or a button. Default true. */
   bare?: boolean;
   params?: readonly Param<A>[];
+  /** Words at the preview that change an argument (KHẨN): the arguments' words to set, or undefined for no such words. */
+  amend?(words: string): Record<string, string> | undefined;
   /** Shown with Gửi / Hủy before `run`, once all arguments are there. Undefined result: run at once. */
   preview?(at: Conversation, args: A): Promise<Reply | undefined>;
   run(at: Conversation, args: A): Promise<Reply | Reply[] | undefined>;

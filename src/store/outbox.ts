@@ -21,32 +21,62 @@ export interface Enqueue {
   noticeIds?: readonly string[];
 }
 
-const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
-
 /**
- * Queues a message in the caller's transaction. Undefined where the dedupe key was queued before.
- * The row is sent by the dispatcher after the commit.
+ * Queues messages in the caller's transaction, in one statement. The result has an id for each, in order;
+ * undefined where the dedupe key was queued before. The rows are sent by the dispatcher after the commit.
  */
-export async function enqueue(db: Db, message: Enqueue, now: Date): Promise<bigint | undefined> {
-  const { identity, about } = message;
-  const rows = await db.$queryRaw<{ id: bigint }[]>`
-    INSERT INTO "Delivery" ("identityId", channel, address, kind, priority, "notBefore", text, buttons, "fileIds",
-      "assignmentId", about, "inReplyTo", "editsId", deletes, "dedupeKey", "createdAt")
-    VALUES (${identity.id}::uuid, ${identity.channel}::"Channel", ${identity.address}, ${message.kind},
-      ${priorities[message.kind]}, ${message.notBefore}, ${message.text}, ${json(message.buttons)}::jsonb,
-      ${message.fileIds ?? []}::uuid[], ${about?.assignmentId ?? null}::uuid, ${json(about)}::jsonb,
-      ${message.inReplyTo ?? null}, ${message.editsId ?? null}, ${message.deletes ?? false},
-      ${message.dedupeKey ?? null}, ${now})
-    ON CONFLICT ("dedupeKey") DO NOTHING
-    RETURNING id`;
-  const id = rows[0]?.id;
-  if (id !== undefined && message.noticeIds?.length) {
-    await db.deliveryNotice.createMany({
-      data: message.noticeIds.map((noticeId) => ({ deliveryId: id, noticeId })),
-    });
-  }
-  return id;
+export async function enqueueAll(
+  db: Db,
+  messages: readonly Enqueue[],
+  now: Date,
+): Promise<(bigint | undefined)[]> {
+  if (!messages.length) return [];
+  const rows = messages.map((message, ord) => ({
+    ord,
+    identityId: message.identity.id,
+    channel: message.identity.channel,
+    address: message.identity.address,
+    kind: message.kind,
+    priority: priorities[message.kind],
+    notBefore: message.notBefore.toISOString(),
+    text: message.text,
+    buttons: message.buttons?.length ? message.buttons : null,
+    fileIds: message.fileIds ?? [],
+    assignmentId: message.about?.assignmentId ?? null,
+    about: message.about ?? null,
+    inReplyTo: message.inReplyTo ?? null,
+    editsId: message.editsId === undefined ? null : Number(message.editsId),
+    deletes: message.deletes ?? false,
+    dedupeKey: message.dedupeKey ?? null,
+    noticeIds: message.noticeIds ?? [],
+  }));
+  const queued = await db.$queryRaw<{ ord: number; id: bigint }[]>`
+    WITH rows AS MATERIALIZED (
+      SELECT nextval(pg_get_serial_sequence('"Delivery"', 'id')) AS id, r.*
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(ord int, "identityId" uuid, channel "Channel",
+        address text, kind text, priority int, "notBefore" timestamptz, text text, buttons jsonb, "fileIds" uuid[],
+        "assignmentId" uuid, about jsonb, "inReplyTo" text, "editsId" bigint, deletes boolean, "dedupeKey" text,
+        "noticeIds" uuid[])
+      ORDER BY r.ord),
+    queued AS (
+      INSERT INTO "Delivery" (id, "identityId", channel, address, kind, priority, "notBefore", text, buttons, "fileIds",
+        "assignmentId", about, "inReplyTo", "editsId", deletes, "dedupeKey", "createdAt")
+      SELECT id, "identityId", channel, address, kind, priority, "notBefore", text,
+        NULLIF(buttons, 'null'::jsonb), "fileIds", "assignmentId", NULLIF(about, 'null'::jsonb), "inReplyTo", "editsId",
+        deletes, "dedupeKey", ${now}::timestamptz
+      FROM rows ON CONFLICT ("dedupeKey") DO NOTHING
+      RETURNING id),
+    linked AS (
+      INSERT INTO "DeliveryNotice" ("deliveryId", "noticeId")
+      SELECT rows.id, unnest(rows."noticeIds") FROM rows JOIN queued USING (id))
+    SELECT rows.ord, rows.id FROM rows JOIN queued USING (id)`;
+  const ids = new Map(queued.map((row) => [row.ord, row.id]));
+  return messages.map((_, ord) => ids.get(ord));
 }
+
+/** Queues one message; see enqueueAll. */
+export const enqueue = async (db: Db, message: Enqueue, now: Date): Promise<bigint | undefined> =>
+  (await enqueueAll(db, [message], now))[0];
 
 /** A row that this process has taken to send. */
 export interface Claimed {

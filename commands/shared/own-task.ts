@@ -1,0 +1,91 @@
+import { agenciesOf } from '../../src/decisions/scope.ts';
+import { dueWords, taskWords } from '../../src/decisions/wording.ts';
+import type { Choice, Reply } from '../../src/domain/message.ts';
+import { fold } from '../../src/domain/vietnamese.ts';
+import type { Conversation, Misread, Param } from '../../src/inbound/command.ts';
+import { assignmentsById, assignmentsOf, assignmentsOfTask, type AssignmentRow } from '../../src/store/assignments.ts';
+
+/** Which of an agency's own tasks is meant. */
+
+export const owed = ['assigned', 'acknowledged', 'in_progress', 'returned'] as const;
+export const open = [...owed, 'submitted'] as const;
+
+/** The person's own assignments in these states, the most urgent first. */
+export const ownAssignments = (at: Conversation, states: readonly string[] = open): Promise<AssignmentRow[]> =>
+  assignmentsOf(at.db, agenciesOf(at.actor), states);
+
+/** The assignment of the message that is answered, where it is the person's own. */
+export async function answeredAssignment(at: Conversation): Promise<AssignmentRow | undefined> {
+  const id = at.message.about?.assignmentId;
+  if (!id) return undefined;
+  const [row] = await assignmentsById(at.db, [id]);
+  return row && agenciesOf(at.actor).includes(row.agencyId) ? row : undefined;
+}
+
+const numberWords = /^\s*(?:(?:viec|nv|nhiem vu|task|so)\s*)?(?:so\s*)?#?\s*(\d{1,7})(?:\s+(\S+))?\s*$/;
+
+/** "#12", "việc 12", "12 STP" → the own assignment; a Misread names what is wrong. */
+export async function readOwnTask(words: string, at: Conversation): Promise<AssignmentRow | Misread> {
+  const match = numberWords.exec(fold(words));
+  if (!match) return { misread: at.t('commands.ownTask.unreadable'), buttons: choices(await ownAssignments(at), at) };
+  const number = Number(match[1]);
+  const found = await assignmentsOfTask(at.db, number, agenciesOf(at.actor));
+  const code = match[2];
+  const fitting = code ? found.filter((row) => fold(row.agencyCode) === code) : found;
+  const [first, second] = fitting;
+  if (!first) {
+    return {
+      misread: at.t('commands.ownTask.unknown', { task: number }),
+      buttons: choices(await ownAssignments(at), at),
+    };
+  }
+  if (second) return { misread: at.t('commands.ownTask.whichAgency', { task: number }), buttons: choices(fitting, at) };
+  return first;
+}
+
+/** Buttons to choose one of these assignments. */
+export const choices = (rows: readonly AssignmentRow[], at: Conversation): Choice[][] => {
+  const several = new Set(rows.map((row) => row.agencyId)).size > 1;
+  return rows.slice(0, 9).map((row) => [
+    {
+      label: `${taskWords(row)}${several ? ` (${row.agencyShortName})` : ''}`,
+      say: several ? `#${row.number} ${row.agencyCode}` : `#${row.number}`,
+    },
+  ]);
+};
+
+/** "Nhiệm vụ nào?" with the tasks that fit. */
+export async function askWhichTask(at: Conversation, states: readonly string[]): Promise<Reply> {
+  const rows = await ownAssignments(at, states);
+  if (!rows.length) return { text: at.t('commands.ownTask.none') };
+  const lines = rows.map((row) => `- ${at.t('commands.ownTask.line', { task: taskWords(row), due: dueWords(row, at.env, at.t) })}`);
+  return { text: `${at.t('commands.ownTask.which')}\n${lines.join('\n')}`, buttons: choices(rows, at) };
+}
+
+/** The words that name an assignment, for a guess. */
+export const nameOf = (row: AssignmentRow): string => `#${row.number} ${row.agencyCode}`;
+
+/** A task number at the head of the words, not a percentage or a date. */
+const headNumber = /^\s*#?(\d{1,7})(?![\d%/.:-])(?:\s+([\s\S]*))?$/;
+
+/**
+ * The argument "which of my tasks": a number at the head of the words, else the message answered to, else the only
+ * task that fits, else asked for. `states` are those in which the command makes sense.
+ */
+export const ownTask = <A extends { task: AssignmentRow }>(states: readonly string[] = owed): Param<A> => ({
+  name: 'task',
+  takes: (rest) => {
+    const match = headNumber.exec(rest);
+    if (!match?.[1]) return undefined;
+    const percent = /^\s*\d{1,3}\s*(%|phần trăm|phan tram)/.test(rest);
+    return percent ? undefined : { value: match[1], rest: match[2] ?? '' };
+  },
+  read: readOwnTask,
+  ask: (at) => askWhichTask(at, states),
+  guess: async (at) => {
+    const answered = await answeredAssignment(at);
+    if (answered) return nameOf(answered);
+    const rows = await ownAssignments(at, states);
+    return rows.length === 1 && rows[0] ? nameOf(rows[0]) : undefined;
+  },
+});

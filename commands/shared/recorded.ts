@@ -1,0 +1,59 @@
+import { bothDates, dueWords, instantWords, stateWords, taskWords, youWords } from '../../src/decisions/wording.ts';
+import type { Recorded } from '../../src/decisions/report.ts';
+import type { Reply } from '../../src/domain/message.ts';
+import type { Conversation } from '../../src/inbound/command.ts';
+
+/** What was recorded, shown to the person who said it, with Rút lại. */
+export function recordedReply(at: Conversation, recorded: Recorded, note: string): Reply {
+  const { t, env } = at;
+  const { row, again } = recorded;
+  if (again) {
+    return {
+      text: t('commands.recorded.again', { task: taskWords(row), what: what(at, recorded), at: instantWords(again, env, t) }),
+      about: { assignmentId: row.id, batchId: recorded.batchId },
+    };
+  }
+  const lines = [
+    t('commands.recorded.done', {
+      task: taskWords(row),
+      what: what(at, recorded),
+      note: note ? `, "${note.slice(0, 200)}"` : '',
+      at: instantWords(at.message.sentAt, env, t),
+    }),
+  ];
+  if (at.message.fileIds.length) lines.push(t('commands.recorded.files', { count: at.message.fileIds.length }));
+  if (recorded.noteOnly && row.state === 'submitted') lines.push(t('commands.recorded.noteOnly'));
+  if (recorded.meanings.some((meaning) => meaning.kind === 'extend')) {
+    lines.push(t('commands.recorded.extendWaits', { due: dueWords(row, env, t) }));
+  }
+  lines.push(t('commands.recorded.undoHint', { you: youWords(at.actor, t) }));
+  return {
+    text: lines.join('\n'),
+    buttons: [[{ label: t('common.undo'), say: '/rutlai' }]],
+    about: { assignmentId: row.id, batchId: recorded.batchId },
+  };
+}
+
+/** "đã tiếp nhận; cam kết đúng hạn trước ngày …", in bold. */
+function what(at: Conversation, { row, meanings, extension }: Recorded): string {
+  const { t, env } = at;
+  if (!meanings.length) return t('commands.recorded.what.note');
+  const words = meanings.map((meaning) => {
+    switch (meaning.kind) {
+      case 'progress':
+        return meaning.percent === undefined
+          ? stateWords({ state: 'in_progress', percent: null }, t)
+          : stateWords({ state: 'in_progress', percent: meaning.percent }, t);
+      case 'confirm':
+        return t('commands.recorded.what.confirm', { due: bothDates(row, env, t).replaceAll('**', '') });
+      case 'extend':
+        return t('commands.recorded.what.extend', {
+          due: extension ? dueWords({ dueAt: extension.due.dueAt, dueText: extension.due.text }, env, t) : '',
+          reason: extension?.reason ?? meaning.reason ?? '',
+        });
+      default:
+        return t(`commands.recorded.what.${meaning.kind}`);
+    }
+  });
+  return words.join('; ');
+}

@@ -1,0 +1,116 @@
+import { rolesOf } from '../decisions/scope.ts';
+import { readLeaderQuestion } from '../domain/questions.ts';
+import type { Choice, Reply } from '../domain/message.ts';
+import { endDialogue, readDialogue, type DialogueRow } from '../store/dialogues.ts';
+import { lastList, spokenAs, spokenById, type Spoken } from '../store/spoken.ts';
+import type { Command, Conversation } from './command.ts';
+import { advance, resume, splitWords } from './dialogue.ts';
+import { notStored } from './receive.ts';
+import { mayUse, type CommandBook } from './understand.ts';
+
+
+/**
+ * One message of a person: which command is meant, and its answer. The order: what bears a mark of secrecy, a
+ * button or a bare digit, a slash command, the question that is open, a command's bare word, then plain words.
+ */
+export async function converse(heard: Conversation, book: CommandBook): Promise<Reply[]> {
+  if (heard.message.text === notStored) return [{ text: heard.t('common.secret') }];
+  const chosen = await withChoice(heard);
+  if ('reply' in chosen) return [chosen.reply];
+  const at: Conversation = {
+    ...chosen.at,
+    go: (command, words) => advance(book.named(command), words, at, at.message.sentAt),
+  };
+  const text = at.message.text;
+
+  const slash = book.slash(text);
+  if (slash) {
+    if (!slash.command) return [{ text: at.t('common.unknownCommand', { word: slash.word }) }];
+    return run(slash.command, slash.rest, at);
+  }
+  if (!at.actor.id) return stranger(at, book);
+
+  const dialogue = await readDialogue(at.db, at.actor.id, at.now);
+  if (dialogue) return inDialogue(dialogue, at, book);
+
+  const bare = book.bareWord(text);
+  if (bare && mayUse(bare.command, rolesOf(at.actor))) return run(bare.command, bare.rest, at);
+  return plainWords(at, book);
+}
+
+async function run(command: Command, rest: string, at: Conversation): Promise<Reply[]> {
+  const known = at.actor.id ? rolesOf(at.actor) : undefined;
+  if (!mayUse(command, known)) {
+    return [{ text: at.t(known ? 'common.notForYou' : 'common.stranger') }];
+  }
+  if (at.actor.id) await endDialogue(at.db, at.actor.id);
+  return advance(command, splitWords(command, rest, at), at, at.message.sentAt);
+}
+
+/** A code typed by someone unknown is an invitation; anything else gets one polite sentence. */
+function stranger(at: Conversation, book: CommandBook): Promise<Reply[]> {
+  const code = at.message.text.trim();
+  if (/^[A-Za-z0-9-]{8,16}$/.test(code) && /\d/.test(code)) return run(book.named('start'), code, at);
+  return Promise.resolve([{ text: at.t('common.stranger') }]);
+}
+
+async function inDialogue(dialogue: DialogueRow, at: Conversation, book: CommandBook): Promise<Reply[]> {
+  const bare = book.bareWord(at.message.text);
+  if (bare && bare.command.name === 'cancel') return run(bare.command, '', at);
+  return resume(book.named(dialogue.command), dialogue, at);
+}
+
+/** A number alone, pressed or typed, becomes the words that it stands for. */
+async function withChoice(at: Conversation): Promise<{ at: Conversation } | { reply: Reply }> {
+  const { message, actor, db } = at;
+  const digit = /^\s*([1-9])\s*[.)]?\s*$/.exec(message.text);
+  if (message.button !== undefined) {
+    const [id = '', index = ''] = message.button.split('.');
+    const spoken = /^\d+$/.test(id) && actor.id ? await spokenById(db, actor.identityId, BigInt(id)) : undefined;
+    return take(at, spoken, Number(index));
+  }
+  const answered =
+    message.replyTo === undefined
+      ? undefined
+      : await spokenAs(db, message.channel, message.address, message.replyTo);
+  if (digit && actor.id) {
+    const list = answered?.buttons ? answered : await lastList(db, actor.identityId, at.now);
+    if (list) return take(at, list, Number(digit[1]) - 1);
+  }
+  return { at: { ...at, message: { ...message, about: answered?.about ?? undefined } } };
+}
+
+async function take(
+  at: Conversation,
+  spoken: Spoken | undefined,
+  index: number,
+): Promise<{ at: Conversation } | { reply: Reply }> {
+  const choice: Choice | undefined = spoken?.buttons?.flat()[index];
+  if (!spoken || !choice) {
+    const count = spoken?.buttons?.flat().length ?? 0;
+    return { reply: { text: count ? at.t('common.noSuchChoice', { count }) : at.t('common.choiceGone') } };
+  }
+  if (choice.say === undefined) return { reply: { text: choice.url ?? choice.label } };
+  const key = spoken.about?.dialogue;
+  if (key && choice.say !== '/huy' && (await readDialogue(at.db, at.actor.id, at.now))?.key !== key) {
+    return { reply: { text: at.t('common.questionGone') } };
+  }
+  const message = { ...at.message, text: choice.say, pressed: true, about: spoken.about ?? undefined };
+  return { at: { ...at, message } };
+}
+
+/** Words that are no command: an agency's short reply, a leader's question, or something to be kept. */
+function plainWords(at: Conversation, book: CommandBook): Promise<Reply[]> {
+  const roles = rolesOf(at.actor);
+  const answers = roles.includes('focal') || roles.includes('head');
+  const oversees = roles.some((role) => role === 'leader' || role === 'coordinator' || role === 'admin');
+  const words = { words: at.message.text };
+  if (oversees && at.message.about?.questionId) {
+    return advance(book.named('answer'), words, at, at.message.sentAt);
+  }
+  if (oversees && readLeaderQuestion(at.message.text)) {
+    return advance(book.named('asked'), words, at, at.message.sentAt);
+  }
+  if (answers) return advance(book.named('report'), words, at, at.message.sentAt);
+  return advance(book.named('asked'), words, at, at.message.sentAt);
+}

@@ -1,0 +1,108 @@
+import type { ChannelName } from '../domain/message.ts';
+import type { Db } from './db.ts';
+
+/** A message as it is stored before anybody tries to understand it. */
+export interface Incoming {
+  channel: ChannelName;
+  platformId: string;
+  address: string;
+  sender: string;
+  text: string;
+  button?: string;
+  replyTo?: string;
+  editOf?: string;
+  fileIds: string[];
+  sentAt: Date;
+}
+
+export interface StoredMessage {
+  id: bigint;
+  channel: ChannelName;
+  platformId: string;
+  address: string;
+  sender: string;
+  text: string;
+  button: string | null;
+  replyTo: string | null;
+  editOf: string | null;
+  fileIds: string[];
+  sentAt: Date;
+  attempts: number;
+}
+
+/** Stores a message once; `first` is false where the platform delivered it before. */
+export async function storeInbound(
+  db: Db,
+  message: Incoming,
+  now: Date,
+): Promise<{ id: bigint; first: boolean }> {
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    INSERT INTO "InboundMessage" (channel, "platformId", address, sender, text, button, "replyTo", "editOf", "fileIds",
+      "sentAt", "receivedAt", "notBefore")
+    VALUES (${message.channel}::"Channel", ${message.platformId}, ${message.address}, ${message.sender},
+      ${message.text}, ${message.button ?? null}, ${message.replyTo ?? null}, ${message.editOf ?? null},
+      ${message.fileIds}::uuid[], ${message.sentAt}, ${now}, ${now})
+    ON CONFLICT (channel, "platformId") DO NOTHING
+    RETURNING id`;
+  if (rows[0]) return { id: rows[0].id, first: true };
+  const earlier = await db.inboundMessage.findUniqueOrThrow({
+    where: { channel_platformId: { channel: message.channel, platformId: message.platformId } },
+    select: { id: true },
+  });
+  return { id: earlier.id, first: false };
+}
+
+/** Ids of the messages that may be handled now: the oldest unhandled one of each chat. */
+export const waitingHeads = async (db: Db, now: Date, limit: number): Promise<bigint[]> => {
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    SELECT m.id FROM "InboundMessage" m
+    WHERE m.state = 'received' AND m."notBefore" <= ${now} AND NOT EXISTS (
+      SELECT FROM "InboundMessage" e
+      WHERE e.channel = m.channel AND e.address = m.address AND e.state = 'received' AND e.id < m.id)
+    ORDER BY m.id LIMIT ${limit}`;
+  return rows.map((row) => row.id);
+};
+
+/**
+ * Takes a message for handling inside the caller's transaction and marks it handled: both stand or fall with the
+ * commit. Undefined where another process has it or was quicker.
+ */
+export async function takeInbound(db: Db, id: bigint, now: Date): Promise<StoredMessage | undefined> {
+  const rows = await db.$queryRaw<StoredMessage[]>`
+    UPDATE "InboundMessage" SET state = 'handled', "handledAt" = ${now}
+    WHERE id = (SELECT id FROM "InboundMessage" WHERE id = ${id} AND state = 'received' FOR UPDATE SKIP LOCKED)
+    RETURNING id, channel::text AS channel, "platformId", address, sender, text, button, "replyTo", "editOf",
+      "fileIds"::text[] AS "fileIds", "sentAt", attempts`;
+  return rows[0];
+}
+
+/** Attempts after which a message is set aside, so that the chat goes on. */
+export const maxAttempts = 5;
+
+/**
+ * Notes that handling failed. True where the message is now set aside as `failed`: the person and the
+ * coordinators are to be told.
+ */
+export async function recordFailure(db: Db, id: bigint, reason: string, now: Date): Promise<boolean> {
+  const rows = await db.$queryRaw<{ state: string }[]>`
+    UPDATE "InboundMessage" SET attempts = attempts + 1, failure = ${reason},
+      "notBefore" = ${now}::timestamptz + make_interval(secs => power(2, attempts)),
+      state = CASE WHEN attempts + 1 >= ${maxAttempts} THEN 'failed'::"InboxState" ELSE state END
+    WHERE id = ${id} AND state = 'received'
+    RETURNING state::text AS state`;
+  return rows[0]?.state === 'failed';
+}
+
+/** When the next message that waits for another try may be taken; undefined when nothing waits. */
+export const nextRetry = async (db: Db): Promise<Date | undefined> => {
+  const rows = await db.$queryRaw<{ at: Date | null }[]>`
+    SELECT min("notBefore") AS at FROM "InboundMessage" WHERE state = 'received'`;
+  return rows[0]?.at ?? undefined;
+};
+
+/** What `failure` says of a handled message that nobody could make sense of: the coordinators' summary lists it. */
+export const notUnderstood = 'not understood';
+
+export const markNotUnderstood = async (db: Db, id: bigint): Promise<void> => {
+  await db.$executeRaw`UPDATE "InboundMessage" SET failure = ${notUnderstood} WHERE id = ${id}`;
+};
