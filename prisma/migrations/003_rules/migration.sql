@@ -6,7 +6,7 @@ ALTER SEQUENCE task_number_seq OWNED BY "Task"."number";
 -- By hand from here: what the schema language cannot say.
 
 -- Numbers that people say (#12) start at 11.
-ALTER SEQUENCE "Task_number_seq" RESTART WITH 11;
+ALTER SEQUENCE task_number_seq RESTART WITH 11;
 
 -- What happened is never edited: neither by us nor by an administrator with a console.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
