@@ -1,5 +1,7 @@
 import type { Deadline, DateFault } from './deadline.ts';
 
+export { readReplies, readReply } from './replies/read.ts';
+
 /** What one short reply can mean. Several in one message count together. */
 export type Meaning =
   | { kind: 'received' } // đã nhận

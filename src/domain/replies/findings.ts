@@ -1,0 +1,141 @@
+import type { DateContext } from '../deadline.ts';
+import type { Meaning } from '../reply.ts';
+import { asks } from './ask.ts';
+import { hindranceOf } from './blocked.ts';
+import type { Clause } from './clauses.ts';
+import { isPredicate } from './clauses.ts';
+import { promiseOf } from './confirm.ts';
+import { completionAt, completionOf } from './done.ts';
+import { extensionIn } from './extend.ts';
+import type { ExtensionFound } from './extend.ts';
+import { has } from './lexer.ts';
+import { isUnderWay, shareOf } from './progress.ts';
+import { receiptOf } from './receipt.ts';
+import { stanceOf } from './stance.ts';
+import type { Stance } from './stance.ts';
+
+/** What one clause contributes: a meaning, or a reason to ask back. */
+export interface Finding {
+  meaning?: Meaning;
+  /** Counts only when nothing else is said: a bare "ok", a bare "chưa xong". */
+  slight?: boolean;
+  /** `ask`: could be read as a report, so nothing may be recorded. `plan`: speaks of later; asks only when alone. */
+  doubt?: 'ask' | 'plan';
+}
+
+export interface Findings {
+  findings: Finding[];
+  extension?: ExtensionFound;
+}
+
+export function findingsIn(clauses: Clause[], text: string, ctx: DateContext): Findings {
+  const extension = extensionIn(clauses, text, ctx);
+  const findings: Finding[] = [];
+  for (const [i, clause] of clauses.entries()) {
+    if (extension?.reasons.includes(clause)) continue;
+    if (clause === extension?.clause) findings.push(...ofExtension(extension, text, ctx));
+    else findings.push(...ofClause(clause, inheritedBy(clause, clauses[i - 1], ctx), text, ctx));
+  }
+  return { findings, extension };
+}
+
+function ofExtension({ meaning, clause, open }: ExtensionFound, text: string, ctx: DateContext): Finding[] {
+  const start = clause.words.findIndex((word) => has(word, 'request', 'extend', 'more'));
+  const lead = { ...clause, words: clause.words.slice(0, Math.max(0, start)), marked: false };
+  const before = lead.words.some(isPredicate) ? ofClause(lead, undefined, text, ctx) : [];
+  if (meaning) return [...before, { meaning }];
+  if (asks(clause)) return [...before, { meaning: { kind: 'question' } }];
+  return open ? [...before, { doubt: 'ask' }] : before;
+}
+
+function ofClause(clause: Clause, inherited: Stance | undefined, text: string, ctx: DateContext): Finding[] {
+  const question = clause.words.findIndex((word) => has(word, 'askVerb'));
+  if (question > 0 && clause.words.slice(0, question).some(isPredicate)) {
+    const lead = { ...clause, words: clause.words.slice(0, question), marked: false };
+    return [...ofClause(lead, inherited, text, ctx), { meaning: { kind: 'question' } }];
+  }
+  if (asks(clause)) return ofQuestion(clause);
+  const findings = [...ofWork(clause, inherited, text, ctx), ...ofReceipt(clause)];
+  if (findings.length > 0) return findings;
+  return ofRest(clause, ctx);
+}
+
+/** A question about the state itself ("xong chưa?") may be a report with a slip of the key: ask back. */
+function ofQuestion(clause: Clause): Finding[] {
+  const question: Finding = { meaning: { kind: 'question' } };
+  const aboutState =
+    completionAt(clause) !== -1 || clause.words.some((word) => has(word, 'onTime', 'finish'));
+  return aboutState ? [question, { doubt: 'ask' }] : [question];
+}
+
+function ofWork(clause: Clause, inherited: Stance | undefined, text: string, ctx: DateContext): Finding[] {
+  const hindrance = hindranceOf(clause, ctx);
+  const share = shareOf(clause, ctx);
+  const findings: Finding[] = [];
+  if (hindrance) findings.push(hindrance === 'open' ? { doubt: 'ask' } : { meaning: { kind: hindrance } });
+  if (share) findings.push(...ofShare(clause, share, inherited, ctx));
+  if (hindrance || share) return findings;
+  const promise = promiseOf(clause, textOf(clause, text), ctx);
+  if (promise) return [promise === 'open' ? { doubt: 'ask' } : { meaning: { kind: 'confirm' } }];
+  const completion = completionOf(clause, inherited, ctx);
+  if (completion === 'done') return [{ meaning: { kind: 'done' } }];
+  if (completion === 'underway') return [{ meaning: { kind: 'progress' }, slight: true }];
+  if (completion) return [{ doubt: completion === 'planned' ? 'plan' : 'ask' }];
+  const underWay = isUnderWay(clause, ctx);
+  if (underWay === 'yes') return [{ meaning: { kind: 'progress' } }];
+  return underWay === 'open' ? [{ doubt: 'ask' }] : [];
+}
+
+/** "Xong 60%" is progress; "xong 100%" is done; "100%" alone is progress, for the report may still be missing. */
+function ofShare(
+  clause: Clause,
+  share: { percent?: number; open: boolean },
+  inherited: Stance | undefined,
+  ctx: DateContext,
+): Finding[] {
+  if (share.open || (inherited && inherited !== 'asserted')) return [{ doubt: 'ask' }];
+  if (share.percent === 100) {
+    const whole = completionOf(clause, inherited, ctx);
+    if (whole === 'done') return [{ meaning: { kind: 'done' } }];
+    if (whole === 'open') return [{ doubt: 'ask' }];
+  }
+  return [{ meaning: { kind: 'progress', ...(share.percent !== undefined && { percent: share.percent }) } }];
+}
+
+function ofReceipt(clause: Clause): Finding[] {
+  const receipt = receiptOf(clause);
+  if (receipt === 'received') return [{ meaning: { kind: 'received' } }];
+  if (receipt === 'polite') return [{ meaning: { kind: 'received' }, slight: true }];
+  return receipt === 'open' ? [{ doubt: 'plan' }] : [];
+}
+
+/** Nothing recognised: plans and guesses are asked about when they stand alone, the rest is a note. */
+function ofRest({ words }: Clause, _ctx: DateContext): Finding[] {
+  const asksForThing =
+    words.some((word) => has(word, 'request')) && words.some((word) => has(word, 'resource', 'message'));
+  if (asksForThing) return [{ meaning: { kind: 'question' } }];
+  if (words.some((word) => has(word, 'mistake', 'cannot'))) return [{ doubt: 'ask' }];
+  const unclear = words.some((word) =>
+    has(word, 'perhaps', 'future', 'later', 'wish', 'late', 'not', 'notYet', 'already', 'perfect', 'work'),
+  );
+  return unclear ? [{ doubt: 'plan' }] : [];
+}
+
+/**
+ * "Chưa rà soát, tổng hợp xong": what stands over the first verb stands over
+ * the next, which begins with no subject and no sign of tense of its own.
+ */
+function inheritedBy(clause: Clause, before: Clause | undefined, ctx: DateContext): Stance | undefined {
+  if (!before || before.sentence !== clause.sentence || clause.joint === 'but' || clause.joint === 'cause')
+    return undefined;
+  const first = clause.words.findIndex((word) => !has(word, 'filler'));
+  const starts = clause.words[first];
+  if (!starts || has(starts, 'perfect', 'progressive', 'own', 'agency')) return undefined;
+  const verb = before.words.findLastIndex((word) => has(word, 'finish', 'deliver', 'work', 'step', 'begin'));
+  if (verb === -1) return undefined;
+  const stance = stanceOf(before, verb, ctx);
+  return stance === 'asserted' || stance === 'nearly' ? undefined : stance;
+}
+
+export const textOf = ({ words }: Clause, text: string): string =>
+  text.slice(words[0]?.start ?? 0, words.at(-1)?.end ?? 0);

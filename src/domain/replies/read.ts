@@ -1,0 +1,69 @@
+import type { DateContext } from '../deadline.ts';
+import type { Meaning, Reading } from '../reply.ts';
+import { clausesOf } from './clauses.ts';
+import { findingsIn } from './findings.ts';
+import { wordsOf } from './lexer.ts';
+import type { Word } from './lexer.ts';
+import { judge } from './meanings.ts';
+import { noteOf } from './note.ts';
+import { mentionsIn, optionOf } from './numbers.ts';
+import type { Mention } from './numbers.ts';
+import { segmentsOf } from './segments.ts';
+import { tidy } from './tokens.ts';
+
+/**
+ * What a message says of each task that it speaks of: one reading for each
+ * stretch about one task (or about several of which the same is said).
+ */
+export function readReplies(text: string, ctx: DateContext): Reading[] {
+  const tidied = tidy(text);
+  const words = wordsOf(tidied);
+  const option = optionOf(words);
+  if (option !== undefined) return [{ tasks: [], bare: [], option, meanings: [], note: '', unsure: false }];
+  return segmentsOf(words, mentionsIn(words)).map((segment) =>
+    readSegment(segment.words, segment.mentions, tidied, ctx),
+  );
+}
+
+/**
+ * What a message says, taken as one. Where it says different things of
+ * different tasks the reading is unsure: use `readReplies`.
+ */
+export function readReply(text: string, ctx: DateContext): Reading {
+  const [first, ...others] = readReplies(text, ctx);
+  if (!first || others.length === 0)
+    return first ?? { tasks: [], bare: [], meanings: [], note: '', unsure: false };
+  const all = [first, ...others];
+  const alike = all.every((one) => saidOf(one.meanings) === saidOf(first.meanings));
+  return {
+    tasks: distinct(all.flatMap(({ tasks }) => tasks)),
+    bare: distinct(all.flatMap(({ bare }) => bare)),
+    meanings: alike ? first.meanings : byKind(all.flatMap(({ meanings }) => meanings)),
+    note: all
+      .map(({ note }) => note)
+      .filter((note) => note !== '')
+      .join(', '),
+    unsure: !alike || all.some(({ unsure }) => unsure),
+  };
+}
+
+function readSegment(words: Word[], mentions: Mention[], text: string, ctx: DateContext): Reading {
+  const rest = words.filter((_, i) => !mentions.some(({ at, from }) => i >= from && i <= at));
+  const clauses = clausesOf(rest);
+  const { findings, extension } = findingsIn(clauses, text, ctx);
+  const { meanings, unsure } = judge(findings);
+  const whole = meanings.length === 0 || unsure || meanings.some(({ kind }) => kind === 'question');
+  return {
+    tasks: distinct(mentions.filter(({ sure }) => sure).map(({ task }) => task)),
+    bare: distinct(mentions.filter(({ sure }) => !sure).map(({ task }) => task)),
+    meanings,
+    note: noteOf(clauses, extension, text, whole),
+    unsure,
+  };
+}
+
+const distinct = (numbers: number[]): number[] => [...new Set(numbers)];
+const saidOf = (meanings: Meaning[]): string => JSON.stringify(meanings);
+const byKind = (meanings: Meaning[]): Meaning[] => [
+  ...new Map(meanings.map((meaning) => [saidOf([meaning]), meaning])).values(),
+];
