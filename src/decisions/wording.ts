@@ -1,5 +1,5 @@
 import { dayOf, endOf, formatDay, startOf, timeOf, weekdayOf, addDays, lastDayBefore, type Day } from '../domain/time.ts';
-import { workingDayOnOrBefore } from '../domain/working-steps.ts';
+import { workingDayOnOrBefore } from '../domain/working-days.ts';
 import type { Translate } from '../i18n.ts';
 import type { Env } from './scope.ts';
 

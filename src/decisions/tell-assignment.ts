@@ -1,0 +1,41 @@
+import type { Choice, Reply } from '../domain/message.ts';
+import type { Translate } from '../i18n.ts';
+import type { AssignmentRow } from '../store/assignments.ts';
+import type { Recipient } from '../store/recipients.ts';
+import type { Env } from './scope.ts';
+import { bothDates, personWords, taskWords } from './wording.ts';
+
+/** The ways to answer about one task, the same under every message that speaks of it. */
+export const answerButtons = (row: Pick<AssignmentRow, 'number' | 'agencyCode'>, t: Translate): Choice[][] => {
+  const task = `#${row.number}`;
+  return [
+    [
+      { label: t('notices.answer.ack'), say: `/nhan ${task}` },
+      { label: t('notices.answer.confirm'), say: `/xacnhan ${task}` },
+    ],
+    [
+      { label: t('notices.answer.progress'), say: `/tiendo ${task}` },
+      { label: t('notices.answer.done'), say: `/xong ${task}` },
+    ],
+    [
+      { label: t('notices.answer.extend'), say: `/giahan ${task}` },
+      { label: t('notices.answer.blocked'), say: `/vuongmac ${task}` },
+    ],
+  ];
+};
+
+/** The first message about a task: what it is, what is asked, by when, on what basis, how to answer (design §11). */
+export function assignmentReply(row: AssignmentRow, person: Recipient, env: Env, t: Translate): Reply {
+  const lines = [
+    `**${row.urgent ? t('notices.urgent') + ' ' : ''}${t('notices.task', { task: taskWords(row) })}**`,
+    t('notices.to', { person: personWords(person, t), agency: row.agencyName }),
+    t(`notices.asked.${row.manner}`, { agency: row.agencyShortName, due: bothDates(row, env, t) }),
+    row.basis ? t('notices.basis', { basis: row.basis }) : '',
+    t('notices.howToAnswer', { task: row.number }),
+  ];
+  return {
+    text: lines.filter(Boolean).join('\n'),
+    buttons: answerButtons(row, t),
+    about: { assignmentId: row.id },
+  };
+}
