@@ -31,8 +31,7 @@ const beforeRules = [
   ['D', 0],
 ] as const satisfies readonly (readonly [ReminderRule, number])[];
 
-/** The next working day after D, then every second working day, five times. */
-const OVERDUE_WORKING_DAYS = [1, 3, 5, 7, 9] as const;
+const OVERDUE_TIMES = 5;
 
 /** Receipt is asked after on the morning of the second working day after the agency was told. */
 const UNACKNOWLEDGED_WORKING_DAYS = 2;
@@ -47,6 +46,13 @@ export type ReminderDates = Pick<AssignmentFacts, 'assignedAt' | 'ackFrom' | 'du
 
 const speaksAt = (day: Day, zone: string): Date => instantOf(day, REMINDERS_AT, zone);
 
+/** The next working day after D, then every second working day, five times in all. */
+const overdueDays = (lastGood: Day, calendar: WorkCalendar): Day[] => {
+  const days = [addWorkingDays(lastGood, 1, calendar)];
+  while (days.length < OVERDUE_TIMES) days.push(addWorkingDays(days.at(-1) ?? lastGood, 2, calendar));
+  return days;
+};
+
 /** The rules in rising nearness to D, so that of two that meet on one day the later in this list speaks. */
 const allRules = ({ ackFrom, dueAt }: ReminderDates, { calendar, zone }: Setting): PlannedReminder[] => {
   const lastGood = lastDayBefore(dueAt, zone);
@@ -59,10 +65,7 @@ const allRules = ({ ackFrom, dueAt }: ReminderDates, { calendar, zone }: Setting
   return [
     ...receipt.map((day) => ({ rule: 'unacknowledged' as const, day })),
     ...before,
-    ...OVERDUE_WORKING_DAYS.map((nth) => ({
-      rule: 'overdue' as const,
-      day: addWorkingDays(lastGood, nth, calendar),
-    })),
+    ...overdueDays(lastGood, calendar).map((day) => ({ rule: 'overdue' as const, day })),
   ];
 };
 
