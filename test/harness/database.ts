@@ -28,7 +28,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 /** A database that no migration has touched, or a copy of another. */
 export async function createBareDatabase(template?: string): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await administer(`create database ${name}${template ? ` template ${template}` : ''}`);
+  await administer(`create database ${name}${template ? ` template ${template} strategy file_copy` : ''}`);
   return {
     url: (await serverUrl()).replace(/\/postgres$/, `/${name}`),
     drop: () => administer(`drop database if exists ${name} with (force)`),

@@ -35,16 +35,13 @@ export function serverAccount(log: Log): Account {
 }
 
 /** The account that owns an existing data folder: a server must run as the owner of its data. */
-export function ownerOf(dataFolder: string, fallback: Account): Account {
+export function ownerOf(dataFolder: string): Account {
+  const me = process.getuid?.();
+  if (me === undefined) return { ids: {} };
   const owner = statSync(dataFolder);
-  if (process.getuid === undefined) return { ids: {} };
-  if (process.getuid() === 0) {
-    return owner.uid === 0 ? fallback : { ids: { uid: owner.uid, gid: owner.gid } };
-  }
-  if (owner.uid !== process.getuid()) {
-    throw new PostgresError('foreignOwner', { folder: dataFolder, uid: String(owner.uid) });
-  }
-  return { ids: {} };
+  if (owner.uid === me && me !== 0) return { ids: {} };
+  if (me === 0 && owner.uid !== 0) return { ids: { uid: owner.uid, gid: owner.gid } };
+  throw new PostgresError('foreignOwner', { folder: dataFolder, uid: String(owner.uid) });
 }
 
 /** Hands a file or folder to the account. */

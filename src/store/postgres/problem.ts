@@ -9,6 +9,7 @@ export type PostgresProblem =
   | 'noAccount'
   | 'noPlace'
   | 'placeMissing'
+  | 'placeUnreachable'
   | 'foreignOwner'
   | 'otherVersion'
   | 'initFailed'

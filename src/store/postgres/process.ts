@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PostgresError } from './problem.ts';
@@ -13,8 +13,7 @@ export interface RunningServer {
 }
 
 const POLL_MS = 10;
-const FAST_STOP_MS = 30_000;
-const IMMEDIATE_STOP_MS = 10_000;
+const STOP_MS = 30_000;
 
 /**
  * The server that runs on the data folder now, if any. A `postmaster.pid` left by a machine or process
@@ -37,6 +36,10 @@ export function runningServer(data: string): RunningServer | undefined {
 /** Whether the process is a PostgreSQL server on this data folder; a zombie is not. */
 function isServerOf(pid: number, data: string): boolean {
   if (!isAlive(pid)) return false;
+  // A server works in its data folder, also after the folder was moved. Where that may not be seen (root
+  // without ptrace rights, in a container), its command line names the folder.
+  const folder = process.platform === 'linux' ? attempt(() => readlinkSync(`/proc/${pid}/cwd`)) : undefined;
+  if (folder !== undefined) return folder === data;
   const command = commandOf(pid);
   return command === undefined || command.includes(data);
 }
@@ -53,25 +56,29 @@ export function isAlive(pid: number): boolean {
 /** The command line of a process; undefined where this system does not tell. */
 function commandOf(pid: number): string | undefined {
   if (process.platform === 'linux') {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-    } catch {
-      return undefined;
-    }
+    return attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '));
   }
   if (process.platform === 'win32') return undefined;
   const asked = spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
   return asked.status === 0 ? asked.stdout : undefined;
 }
 
-/** Ends the server of the data folder: fast (clients are cut off, all is written), at worst immediately. */
-export async function stopServer(data: string): Promise<void> {
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Ends the server of the data folder: fast (clients are cut off, all is written), after `patience` (ms) at
+ * once, at last by force. What was committed is safe each way.
+ */
+export async function stopServer(data: string, patience: number = STOP_MS): Promise<void> {
   const server = runningServer(data);
   if (!server) return;
-  for (const [signal, patience] of [
-    ['SIGINT', FAST_STOP_MS],
-    ['SIGQUIT', IMMEDIATE_STOP_MS],
-  ] as const) {
+  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
     signalServer(server.pid, signal);
     if (await waitUntil(() => runningServer(data)?.pid !== server.pid, patience)) return;
   }

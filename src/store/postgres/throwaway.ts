@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -76,7 +76,7 @@ function temporaryFolder(account: ReturnType<typeof serverAccount>): string {
   const tried = [tmpdir(), '/tmp', '/var/tmp'];
   const base = tried.find((folder) => canEnter(account, folder));
   if (base === undefined) throw new PostgresError('noPlace', { tried: tried.join(', ') });
-  const folder = mkdtempSync(join(base, 'dondoc-pg-'));
+  const folder = realpathSync(mkdtempSync(join(base, 'dondoc-pg-')));
   chmodSync(folder, 0o755);
   return folder;
 }
