@@ -3,7 +3,7 @@ import { checkReporting, checkWards } from './programme-check-plan.ts';
 import { materialOf, type Material } from './programme-material.ts';
 import { problem, repeats, type Path, type Problem } from './programme-problems.ts';
 import { checkCode, checkCodes, doubles } from './programme-references.ts';
-import { checkSuccessions } from './successions-check.ts';
+import { checkSuccessions } from './succession-file-check.ts';
 import { fold } from './vietnamese.ts';
 
 /** Everything that no single field shows: references, doubles, counts. Empty when the programme holds together. */
@@ -37,8 +37,16 @@ const checkParticulars = ({ document, coordinator, codes, agencies, years }: Mat
   ];
 };
 
-const checkAgencies = ({ whole, agencies, codes, duties }: Material): Problem[] => {
+/** The bodies that some duty names; undefined while a slip in the duties leaves open who was meant. */
+const addressedBodies = ({ whole, duties, codes }: Material): Set<string> | undefined => {
   const addressed = addressedCodes({ duties: duties.map(({ value }) => value) });
+  const clear = whole && duties.every(({ value }) => value.lead.length > 0);
+  return clear && [...addressed].every((code) => codes.has(code)) ? addressed : undefined;
+};
+
+const checkAgencies = (material: Material): Problem[] => {
+  const { agencies, codes } = material;
+  const addressed = addressedBodies(material);
   return [
     ...repeats(agencies, ({ code }) => code).map(({ again, first }) =>
       problem([...again.path, 'code'], 'agencyTwice', { code: again.value.code, name: first.value.name }),
@@ -47,11 +55,8 @@ const checkAgencies = ({ whole, agencies, codes, duties }: Material): Problem[] 
     ...agencies
       .filter(({ value }) => isItsOwnAncestor(value.code, agencies))
       .map(({ path, value }) => problem([...path, 'parent'], 'parentLoop', { code: value.code })),
-    ...(whole && !agencies.some(({ value }) => value.oversight)
-      ? [problem(['agencies'], 'noOversight')]
-      : []),
-    ...(whole ? agencies : [])
-      .filter(({ value }) => !value.oversight && !addressed.has(value.code))
+    ...agencies
+      .filter(({ value }) => addressed && !value.oversight && !addressed.has(value.code))
       .map(({ path, value }) => problem([...path, 'code'], 'agencyWithoutDuty', { code: value.code })),
   ];
 };
@@ -66,8 +71,9 @@ const isItsOwnAncestor = (code: string, agencies: Material['agencies']): boolean
   return false;
 };
 
-const checkGroups = ({ whole, groups, codes, duties }: Material): Problem[] => {
-  const addressed = addressedCodes({ duties: duties.map(({ value }) => value) });
+const checkGroups = (material: Material): Problem[] => {
+  const { groups, codes } = material;
+  const addressed = addressedBodies(material);
   return [
     ...repeats(groups, ({ code }) => code).map(({ again }) =>
       problem([...again.path, 'code'], 'groupTwice', { code: again.value.code }),
@@ -78,7 +84,7 @@ const checkGroups = ({ whole, groups, codes, duties }: Material): Problem[] => {
         problem(at, 'memberTwice', { code, group: value.code }),
       ),
       ...value.members.flatMap((code, index) =>
-        whole && codes.has(code) && !addressed.has(code)
+        addressed && codes.has(code) && !addressed.has(code)
           ? [problem([...path, 'members', index], 'memberWithoutDuty', { code, group: value.code })]
           : [],
       ),
@@ -132,9 +138,7 @@ const groupNames = ({ path, value }: Material['groups'][number]): Name[] => {
 };
 
 const checkDuties = ({ duties, codes, agencies }: Material): Problem[] => {
-  const requested = new Set(
-    agencies.filter(({ value }) => value.manner === 'requested').map(({ value }) => value.code),
-  );
+  const manners = new Map(agencies.map(({ value }) => [value.code, value.manner]));
   return [
     ...repeats(duties, ({ number }) => number).map(({ again }) =>
       problem([...again.path, 'number'], 'dutyTwice', { number: again.value.number }),
@@ -146,7 +150,7 @@ const checkDuties = ({ duties, codes, agencies }: Material): Problem[] => {
       ...checkCodes(codes, [...path, 'lead'], value.lead),
       ...checkCodes(codes, [...path, 'supporting'], value.supporting),
       ...bodiesTwice(path, value),
-      ...checkManner(path, value, requested, codes),
+      ...checkManner(path, value, manners),
     ]),
   ];
 };
@@ -167,14 +171,11 @@ const bodiesTwice = (path: Path, duty: PlacedDuty['value']): Problem[] => [
 /** A duty asked of bodies that are otherwise assigned to, or the reverse, is a slip; a mixed one may be either. */
 const checkManner = (
   path: Path,
-  duty: PlacedDuty['value'],
-  requested: ReadonlySet<string>,
-  codes: ReadonlySet<string>,
+  { lead, manner, number }: PlacedDuty['value'],
+  manners: ReadonlyMap<string, string>,
 ): Problem[] => {
-  const lead = duty.lead.filter((code) => codes.has(code));
-  const asked = lead.filter((code) => requested.has(code)).length;
-  const fits = duty.manner === 'requested' ? asked > 0 : asked < lead.length;
-  return lead.length === 0 || fits
+  const theirs = lead.flatMap((code) => manners.get(code) ?? []);
+  return theirs.length === 0 || theirs.includes(manner)
     ? []
-    : [problem([...path, 'manner'], 'dutyMannerMismatch', { number: duty.number, manner: duty.manner })];
+    : [problem([...path, 'manner'], 'dutyMannerMismatch', { number, manner })];
 };

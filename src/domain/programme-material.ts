@@ -13,7 +13,7 @@ import {
   type ProgrammeWards,
 } from './programme.ts';
 import { place, type Path, type Placed } from './programme-problems.ts';
-import { successionSchema, type Succession } from './successions.ts';
+import { successionSchema, type Succession } from './succession-file.ts';
 
 /**
  * What the cross-checks look at: the parts of a document that could be read,

@@ -42,7 +42,6 @@ export const problemKeys = [
   'nameClash',
   'parentLoop',
   'agencyWithoutDuty',
-  'noOversight',
   'coordinatorNotOversight',
   'groupTwice',
   'memberTwice',
@@ -85,6 +84,7 @@ export const problemKeys = [
   'dutyNamedTwice',
   'dutiesNotNamed',
   'dissolvedWithDuties',
+  'tasksToOutside',
   'mainContactOutside',
 ] as const;
 

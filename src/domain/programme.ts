@@ -12,7 +12,7 @@ import {
   text,
   year,
 } from './programme-fields.ts';
-import { successionSchema } from './successions.ts';
+import { successionSchema } from './succession-file.ts';
 
 /**
  * The programme file: a decision that assigns duties, its bodies, groups,

@@ -3,8 +3,8 @@ import { problemsOf, whereIs } from '../domain/programme-issues.ts';
 import { materialOf, salvage } from '../domain/programme-material.ts';
 import { place, problem, type Problem, type ProblemKey } from '../domain/programme-problems.ts';
 import { programmeSchema, type Programme } from '../domain/programme.ts';
-import { checkSuccessions } from '../domain/successions-check.ts';
-import { successionFileSchema, type SuccessionFile } from '../domain/successions.ts';
+import { checkSuccessions } from '../domain/succession-file-check.ts';
+import { successionFileSchema, type SuccessionFile } from '../domain/succession-file.ts';
 import { readYaml, type FormProblem, type YamlSource } from './yaml-source.ts';
 
 /** One thing wrong with a file, with the key of the words that name it and its remedy. */

@@ -28,7 +28,7 @@ export const readYaml = (path: string): YamlRead => {
   if ('key' in file) return { ok: false, problems: [file] };
   const lines = new LineCounter();
   const document = parseDocument(file.text, { lineCounter: lines, prettyErrors: false });
-  const problems = oneALine([
+  const problems = withoutConsequences([
     ...document.errors.map((error) => faultOf(error, file.text, lines)),
     ...looseAliases(document, lines),
   ]);
@@ -75,9 +75,14 @@ const faultKey = ({ code, message }: YAMLError): ProblemKey => {
   return code === 'BAD_SCALAR_START' || message.includes('quote') ? 'yamlQuote' : 'yamlSyntax';
 };
 
-/** One slip makes several complaints on its line: the first says what it is. */
-const oneALine = (problems: readonly FormProblem[]): FormProblem[] =>
-  problems.filter(({ line }, index) => problems.findIndex((other) => other.line === line) === index);
+/** After a fault that breaks the structure the rest mostly follows from it; tabs are told wherever they stand. */
+const withoutConsequences = (problems: readonly FormProblem[]): FormProblem[] => {
+  const harmless: ProblemKey[] = ['yamlDuplicateKey', 'yamlAlias'];
+  const tabs = problems.filter(({ key }) => key === 'yamlTab');
+  if (tabs.length > 0) return tabs;
+  const broken = problems.find(({ key }) => !harmless.includes(key));
+  return problems.filter((each) => each === broken || !broken || (each.line ?? 0) < (broken.line ?? 0));
+};
 
 /** `*name` without a `&name` before it. */
 const looseAliases = (document: Document, lines: LineCounter): FormProblem[] => {

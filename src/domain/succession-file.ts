@@ -46,6 +46,8 @@ export const successionSchema = z.discriminatedUnion('kind', [
     from: agencyCode,
     /** Each with the duties that it takes over, by number. */
     to: z.array(section({ ...successorFields, duties: z.array(label(20)).default([]) })).min(2),
+    /** The successor of open tasks that stem from no duty, or from one that several take over; else it is asked. */
+    tasksTo: agencyCode.optional(),
   }),
   section({ kind: z.literal('dissolve'), ...shared, from: agencyCode, to: agencyCode.optional() }),
 ]);

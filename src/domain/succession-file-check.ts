@@ -1,7 +1,7 @@
 import type { Material } from './programme-material.ts';
 import { problem, type Path, type Placed, type Problem } from './programme-problems.ts';
 import { checkCode, doubles } from './programme-references.ts';
-import type { Succession, Successor } from './successions.ts';
+import type { Succession, Successor } from './succession-file.ts';
 import { formatDay, type Day } from './time.ts';
 import { fold } from './vietnamese.ts';
 
@@ -76,10 +76,11 @@ const rename = (standing: Standing, path: Path, act: Act<'rename'>): Problem[] =
 };
 
 const merge = (standing: Standing, path: Path, act: Act<'merge'>): Problem[] => {
-  const parties = new Set([...act.from, ...(exists(standing, act.to.code) ? [act.to.code] : [])]);
+  const alone =
+    new Set([...act.from, act.to.code]).size < 2 || (act.from.length < 2 && isNew(standing, act.to));
   const problems = [
     ...act.from.flatMap((code, index) => mustExist(standing, [...path, 'from', index], code)),
-    ...(parties.size < 2 ? [problem([...path, 'from'], 'mergeAlone')] : []),
+    ...(alone ? [problem([...path, 'from'], 'mergeAlone')] : []),
     ...mayFollow(standing, [...path, 'to'], act.to, act.from),
     ...mainContact(path, act.mainContactFrom, [...act.from, act.to.code]),
   ];
@@ -111,6 +112,11 @@ const split = (standing: Standing, path: Path, act: Act<'split'>, whole: boolean
     ...(left.length > 0 && exists(standing, act.from)
       ? [problem([...path, 'to'], 'dutiesNotNamed', { code: act.from, numbers: left.join(', ') })]
       : []),
+    ...amongHeirs(
+      path,
+      act.tasksTo,
+      act.to.map(({ code }) => code),
+    ),
     ...mainContact(path, act.mainContactFrom, [act.from, ...act.to.map(({ code }) => code)]),
   ];
   for (const number of held) {
@@ -148,12 +154,17 @@ const mustExist = (standing: Standing, path: Path, code: string): Problem[] => {
   return checkCode(new Set(standing.ended.keys()), path, code);
 };
 
+/** A body that the act founds: it has a name, and no body had its code. */
+const isNew = (standing: Standing, next: Successor): boolean =>
+  next.name !== undefined && !standing.ended.has(next.code);
+
 /** A successor exists, or is new: then it needs names, and a code that nobody had. */
 const mayFollow = (standing: Standing, path: Path, next: Successor, from: readonly string[]): Problem[] => {
   const ended = standing.ended.get(next.code);
   if (ended !== undefined)
     return [problem([...path, 'code'], 'codeTaken', { code: next.code, on: formatDay(ended) })];
-  if (!standing.ended.has(next.code) && (next.name === undefined || next.shortName === undefined)) {
+  const nameless = next.name === undefined || next.shortName === undefined;
+  if (!standing.ended.has(next.code) && nameless) {
     return [problem(path, 'successorWithoutName', { code: next.code })];
   }
   return clashes(standing, path, next, [...from, next.code]);
@@ -187,6 +198,11 @@ const namedDuty = (
   if (!standing.duties.has(value)) return whole ? [problem(path, 'unknownDuty', { number: value })] : [];
   return holds(standing, value, from) ? [] : [problem(path, 'dutyNotHeld', { number: value, code: from })];
 };
+
+const amongHeirs = (path: Path, code: string | undefined, heirs: readonly string[]): Problem[] =>
+  code === undefined || heirs.includes(code)
+    ? []
+    : [problem([...path, 'tasksTo'], 'tasksToOutside', { code, parties: heirs.join(', ') })];
 
 const mainContact = (path: Path, code: string | undefined, parties: readonly string[]): Problem[] =>
   code === undefined || parties.includes(code)
