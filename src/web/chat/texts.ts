@@ -1,0 +1,68 @@
+import type { TextKey, Translate } from '../../i18n.ts';
+
+/**
+ * The texts that the chat page's script shows. They have fields in single braces, `{name}`, which the script
+ * fills in: the translator leaves them alone, and the page inserts them as text, never as markup.
+ */
+const clientTexts = [
+  'chat.client.days',
+  'chat.client.today',
+  'chat.client.yesterday',
+  'chat.client.onDay',
+  'chat.client.sending',
+  'chat.client.sent',
+  'chat.client.notSent',
+  'chat.client.waitingSignIn',
+  'chat.client.refused',
+  'chat.client.stale',
+  'chat.client.retry',
+  'chat.client.rewrite',
+  'chat.client.discard',
+  'chat.client.edited',
+  'chat.client.you',
+  'chat.client.them',
+  'chat.client.reply',
+  'chat.client.replyTo',
+  'chat.client.replying',
+  'chat.client.cancelReply',
+  'chat.client.earlierMessage',
+  'chat.client.options',
+  'chat.client.older',
+  'chat.client.loading',
+  'chat.client.loadFailed',
+  'chat.client.empty',
+  'chat.client.emptyAction',
+  'chat.client.emptySay',
+  'chat.client.latest',
+  'chat.client.newMessages',
+  'chat.client.offline',
+  'chat.client.unreachable',
+  'chat.client.reconnected',
+  'chat.client.reconnectedNew',
+  'chat.client.signedOut',
+  'chat.client.signIn',
+  'chat.client.otherAccount',
+  'chat.client.reload',
+  'chat.client.remove',
+  'chat.client.attachments',
+  'chat.client.uploading',
+  'chat.client.uploaded',
+  'chat.client.uploadFailed',
+  'chat.client.retryUpload',
+  'chat.client.uploadLost',
+  'chat.client.fileTooLarge',
+  'chat.client.fileEmpty',
+  'chat.client.tooManyFiles',
+  'chat.client.textTooLong',
+  'chat.client.sendWhenUploaded',
+  'chat.client.uploadsFirst',
+  'chat.client.drop',
+  'chat.client.file',
+  'chat.client.unsentAtSignOut',
+  'chat.client.failed',
+  'chat.client.storageOff',
+] as const satisfies readonly TextKey[];
+
+/** Short name → text, for the script. */
+export const textsForScript = (t: Translate): Record<string, string> =>
+  Object.fromEntries(clientTexts.map((key) => [key.slice('chat.client.'.length), t(key)]));

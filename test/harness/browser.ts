@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import axe, { type AxeResults } from 'axe-core';
+import chromium from '@sparticuz/chromium';
+import { chromium as launcher, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+/** A real browser for tests of pages: the one inside npm, or the one that CHROME_PATH names. */
+
+export async function openBrowser(): Promise<Browser> {
+  return launcher.launch({
+    executablePath: process.env.CHROME_PATH ?? (await chromium.executablePath()),
+    // The package's own list is made for cloud functions: one process for all, and web security off.
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'],
+    headless: true,
+  });
+}
+
+export const phone: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+  locale: 'vi-VN',
+};
+export const desk: BrowserContextOptions = { viewport: { width: 1280, height: 800 }, locale: 'vi-VN' };
+
+/** What axe finds wrong, one line each; empty where the page is clean. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  )) as AxeResults;
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
+  );
+}
+
+/** Controls that a thumb would miss: shown, and smaller than 44 × 44 px. */
+export const smallTargets = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const controls = Array.from(
+      document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]'),
+    );
+    return (
+      controls
+        .map((control) => ({ control, box: control.getBoundingClientRect() }))
+        .filter(({ control, box }) => control.checkVisibility() && box.width > 0 && box.bottom > 0)
+        // A link within a line of text is as high as the line: the rule for targets excepts it.
+        .filter(({ control }) => !control.matches('.text a'))
+        .filter(({ box }) => box.width < 43.99 || box.height < 43.99)
+        .map(({ control, box }) => `${control.outerHTML.slice(0, 120)} is ${box.width} × ${box.height}`)
+    );
+  });
+
+/** By how many pixels the page is wider than the screen. */
+export const sidewaysScroll = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const wide = Array.from(document.querySelectorAll('body *')).map(
+      (element) => element.getBoundingClientRect().right,
+    );
+    return Math.max(document.documentElement.scrollWidth, ...wide) - document.documentElement.clientWidth;
+  });
+
+const artefacts = fileURLToPath(new URL('../artefacts/', import.meta.url));
+
+/** Keeps a picture in test/artefacts/, for a person to look at. */
+export async function picture(page: Page, name: string, fullPage = false): Promise<void> {
+  await mkdir(artefacts, { recursive: true });
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.screenshot({ path: `${artefacts}${name}.png`, fullPage });
+}
