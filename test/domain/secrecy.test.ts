@@ -167,7 +167,7 @@ describe('secrecyMark', () => {
   });
 
   test('is quick on long hostile text', () => {
-    const many = 20_000;
+    const many = 60_000;
     const texts = [
       '('.repeat(many),
       'độ mật '.repeat(many),
@@ -180,11 +180,12 @@ describe('secrecyMark', () => {
       '\n'.repeat(many),
     ];
     for (const text of texts) {
+      // What grows with the square of the length takes ten seconds here.
       const start = performance.now();
       secrecyMark(text);
       secrecyMarkInFileName(text);
       maskCitizenIds(text);
-      expect(performance.now() - start).toBeLessThan(500);
+      expect(performance.now() - start).toBeLessThan(3_000);
     }
   });
 });
