@@ -1,5 +1,5 @@
 import { checkMaterial, checkProgramme } from '../domain/programme-check.ts';
-import { problemsOf, whereIs } from '../domain/programme-issues.ts';
+import { problemsOf, valueAt, whereIs } from '../domain/programme-issues.ts';
 import { materialOf, salvage } from '../domain/programme-material.ts';
 import { place, problem, type Problem, type ProblemKey } from '../domain/programme-problems.ts';
 import { programmeSchema, type Programme } from '../domain/programme.ts';
@@ -46,6 +46,12 @@ export const readSuccessionFile = (
   return read.success && problems.length + file.problems.length === 0
     ? { ok: true, successions: read.data.successions }
     : { ok: false, problems: told(path, file.problems, problems, file.source) };
+};
+
+/** Whether a file is one of later changes (it names its programme) or a programme. Unreadable ones count as programmes. */
+export const isSuccessionFile = (path: string): boolean => {
+  const file = readYaml(path);
+  return file.ok && valueAt(file.source.raw, ['programme']) !== undefined;
 };
 
 const playedThrough = (file: SuccessionFile, programme: Programme): Problem[] => {

@@ -8,11 +8,17 @@ import en from '../../locales/en/programme.json' with { type: 'json' };
 import vi from '../../locales/vi/programme.json' with { type: 'json' };
 import { problemsOf } from '../../src/domain/programme-issues.ts';
 import { problemKeys, type ProblemKey } from '../../src/domain/programme-problems.ts';
-import { readProgrammeFile, readSuccessionFile, type FileProblem } from '../../src/store/programme-file.ts';
+import {
+  isSuccessionFile,
+  readProgrammeFile,
+  readSuccessionFile,
+  type FileProblem,
+} from '../../src/store/programme-file.ts';
 import { faults, merge, successions, type Change } from '../fixtures/programme-faults.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures');
 const good = readFileSync(join(fixtures, 'programme-demo.yaml'), 'utf8');
+const decision = join(import.meta.dirname, '../../prisma/programmes/119-qd-ubnd.yaml');
 const folder = mkdtempSync(join(tmpdir(), 'programme-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -177,6 +183,16 @@ successions:
     });
   });
 
+  test('is known from a programme by what it holds', () => {
+    writeFileSync(later, 'programme: so-hoa-song-xanh\nsuccessions: []\n');
+    writeFileSync(file, 'a: [');
+    expect([later, join(fixtures, 'programme-demo.yaml'), file].map(isSuccessionFile)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
   test('lets one body absorb another, and a body shed part of its duties', () => {
     const result = readLater(`programme: so-hoa-song-xanh
 successions:
@@ -248,7 +264,7 @@ successions:
     to: { code: BTGDV, name: Ban Tuyên giáo và Dân vận Tỉnh ủy, shortName: Ban TG&DV Tỉnh ủy, manner: requested }
   - { kind: rename, on: 01/05/2024, from: UBND-BC, name: Ủy ban nhân dân thành phố Bến Cát, shortName: UBND TP. Bến Cát }
 `,
-      join(import.meta.dirname, '../../prisma/programmes/119-qd-ubnd.yaml'),
+      decision,
     );
     expect(result.ok ? result.successions.length : result.problems).toBe(5);
   });
@@ -259,6 +275,13 @@ test('a fault that the schema may learn later is told too', () => {
   expect(problemsOf(refused.error?.issues ?? [], { a: 3 })).toEqual([
     { path: ['a'], key: 'unreadable', params: { value: '3' } },
   ]);
+});
+
+test('the examples of the guide pass', () => {
+  const guide = readFileSync(join(import.meta.dirname, '../../docs/programme-file.md'), 'utf8');
+  const blocks = [...guide.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, block]) => block ?? '');
+  expect(read(blocks[0] ?? '')).toEqual([]);
+  expect(readLater(blocks[1] ?? '', decision)).toMatchObject({ ok: true, successions: { length: 5 } });
 });
 
 describe('the words for what is wrong', () => {
