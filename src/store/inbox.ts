@@ -93,12 +93,6 @@ export async function recordFailure(db: Db, id: bigint, reason: string, now: Dat
   return rows[0]?.state === 'failed';
 }
 
-/** When the next message that waits for another try may be taken; undefined when nothing waits. */
-export const nextRetry = async (db: Db): Promise<Date | undefined> => {
-  const rows = await db.$queryRaw<{ at: Date | null }[]>`
-    SELECT min("notBefore") AS at FROM "InboundMessage" WHERE state = 'received'`;
-  return rows[0]?.at ?? undefined;
-};
 
 /** What `failure` says of a handled message that nobody could make sense of: the coordinators' summary lists it. */
 export const notUnderstood = 'not understood';
