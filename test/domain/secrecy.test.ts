@@ -167,7 +167,7 @@ describe('secrecyMark', () => {
   });
 
   test('is quick on long hostile text', () => {
-    const many = 60_000;
+    const many = 40_000;
     const texts = [
       '('.repeat(many),
       'độ mật '.repeat(many),
@@ -180,14 +180,14 @@ describe('secrecyMark', () => {
       '\n'.repeat(many),
     ];
     for (const text of texts) {
-      // What grows with the square of the length takes ten seconds here.
-      const start = performance.now();
+      // The process's own time, which a busy machine does not stretch. What grows with the square takes over a second.
+      const start = process.cpuUsage();
       secrecyMark(text);
       secrecyMarkInFileName(text);
       maskCitizenIds(text);
-      expect(performance.now() - start).toBeLessThan(3_000);
+      expect(process.cpuUsage(start).user).toBeLessThan(800_000);
     }
-  });
+  }, 30_000);
 });
 
 describe('secrecyMarkInFileName', () => {
