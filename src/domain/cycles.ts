@@ -1,6 +1,6 @@
-import type { Deadline } from './deadline.ts';
+import { lastGoodDay, type Deadline } from './deadline.ts';
 import { fillTitle, occurrencesDueIn, type CycleDate } from './programme-dates.ts';
-import { addMonths, dayOf, lastDayBefore, startOf, yearOf, type Day } from './time.ts';
+import { addMonths, dayOf, startOf, yearOf, type Day } from './time.ts';
 
 /**
  * Which reports of the cycles should have a task at an instant (for Decision 119:
@@ -72,7 +72,7 @@ const wanted = (cycle: ReportingCycle, { from, to }: Within): DateWanted[] =>
 const withDate = (report: DateWanted, due: Deadline, zone: string): CycleTask => ({
   ...report,
   due,
-  opensOn: addMonths(lastDayBefore(due.dueAt, zone), -MONTHS_OPEN),
+  opensOn: addMonths(lastGoodDay(due.dueAt, zone), -MONTHS_OPEN),
 });
 
 interface Within {

@@ -1,6 +1,7 @@
 import { owesReport } from './assignment.ts';
+import { lastGoodDay } from './deadline.ts';
 import { isQuiet, REMINDERS_AT } from './quiet-time.ts';
-import { addDays, dayOf, daysBetween, instantOf, lastDayBefore, type Day } from './time.ts';
+import { addDays, dayOf, daysBetween, instantOf, type Day } from './time.ts';
 import type { AssignmentFacts } from './timeliness.ts';
 import { addWorkingDays, workingDayOnOrBefore, type WorkCalendar } from './working-days.ts';
 
@@ -55,7 +56,7 @@ const overdueDays = (lastGood: Day, calendar: WorkCalendar): Day[] => {
 
 /** The rules in rising nearness to D, so that of two that meet on one day the later in this list speaks. */
 const allRules = ({ ackFrom, dueAt }: ReminderDates, { calendar, zone }: Setting): PlannedReminder[] => {
-  const lastGood = lastDayBefore(dueAt, zone);
+  const lastGood = lastGoodDay(dueAt, zone);
   const before = beforeRules
     .map(([rule, days]) => ({ rule, day: workingDayOnOrBefore(addDays(lastGood, -days), calendar) }))
     // A deadline at an early hour is past when the day's reminders go out.
@@ -202,7 +203,7 @@ export const ladder = ({
   mainAway?: boolean;
   zone: string;
 }): Rung[] => {
-  const past = daysBetween(lastDayBefore(dueAt, zone), today);
+  const past = daysBetween(lastGoodDay(dueAt, zone), today);
   const speaks: Record<Rung, boolean> = {
     main: !mainAway,
     deputy: mainAway || unanswered >= DEPUTY_AFTER_UNANSWERED,

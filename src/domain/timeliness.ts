@@ -1,5 +1,6 @@
 import { isDropped, isOpen, owesReport, type AssignmentState } from './assignment.ts';
-import { addDays, dayOf, daysBetween, endOf, lastDayBefore, mondayOf, startOf, type Day } from './time.ts';
+import { lastGoodDay } from './deadline.ts';
+import { addDays, dayOf, daysBetween, endOf, mondayOf, startOf, type Day } from './time.ts';
 import { addWorkingDays, type WorkCalendar } from './working-days.ts';
 
 /**
@@ -72,7 +73,7 @@ export const categoryOf = (facts: Timing & Pick<AssignmentFacts, 'state'>, now: 
  */
 export const overdueDays = (facts: Timing, now: Date, zone: string): number => {
   if (!isLate(facts, now)) return 0;
-  const missed = lastDayBefore(facts.lateSince ?? facts.dueAt, zone);
+  const missed = lastGoodDay(facts.lateSince ?? facts.dueAt, zone);
   return Math.max(0, daysBetween(missed, dayOf(countedAt(facts, now), zone)));
 };
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assignmentStates } from '../../src/domain/assignment.ts';
+import { lastGoodDay } from '../../src/domain/deadline.ts';
 import {
   dueReminders,
   ladder,
@@ -8,7 +9,7 @@ import {
   plannedReminders,
   type ReminderDates,
 } from '../../src/domain/reminders.ts';
-import { addDays, dayOf, instantOf, lastDayBefore, startOf, type Day } from '../../src/domain/time.ts';
+import { addDays, dayOf, instantOf, startOf, type Day } from '../../src/domain/time.ts';
 import type { AssignmentFacts } from '../../src/domain/timeliness.ts';
 import { at, calendarWith, plain, zone } from './support/calendar.ts';
 import { given } from './support/facts.ts';
@@ -129,7 +130,7 @@ describe('the plan', () => {
         for (const rule of ['T-15', 'T-7', 'T-3', 'T-1', 'D', 'unacknowledged'])
           expect(count(rule)).toBeLessThanOrEqual(1);
         expect(count('overdue')).toBe(5);
-        const lastGood = lastDayBefore(input.dueAt, zone);
+        const lastGood = lastGoodDay(input.dueAt, zone);
         for (const { rule, day } of planned) if (/^[TD]/.test(rule)) expect(day <= lastGood).toBe(true);
       }),
     );
