@@ -37,6 +37,8 @@ export interface OutboundButton {
   /** "<delivery>.<index>" */
   id: string;
   label: string;
+  /** The label behind the digit that may be typed instead ("2. Xác nhận đúng hạn"), where it has one. */
+  numbered: string;
   url?: string;
 }
 
@@ -85,6 +87,10 @@ export interface ChannelAbilities {
   perChat?: { perSecond: number; burst: number };
   /** Read receipts are told by the platform. */
   readReceipts: boolean;
+  /** Sending one delivery twice shows it once: nothing is ever in doubt. */
+  idempotent?: boolean;
+  /** Most sends under way at once. */
+  concurrency?: number;
 }
 
 export interface Channel {

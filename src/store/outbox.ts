@@ -1,5 +1,4 @@
 import { priorities, type About, type ChannelName, type Choice, type DeliveryKind } from '../domain/message.ts';
-import { Prisma } from './generated/client.ts';
 import type { Db } from './db.ts';
 
 /** One message to queue for one identity. Times are instants. */
@@ -77,71 +76,3 @@ export async function enqueueAll(
 /** Queues one message; see enqueueAll. */
 export const enqueue = async (db: Db, message: Enqueue, now: Date): Promise<bigint | undefined> =>
   (await enqueueAll(db, [message], now))[0];
-
-/** A row that this process has taken to send. */
-export interface Claimed {
-  id: bigint;
-  identityId: string;
-  channel: ChannelName;
-  address: string;
-  kind: DeliveryKind;
-  text: string;
-  buttons: Choice[][] | null;
-  fileIds: string[];
-  inReplyTo: string | null;
-  editsId: bigint | null;
-  deletes: boolean;
-  attempts: number;
-  doubtful: boolean;
-}
-
-/**
- * Takes due rows of a channel for this process: by priority, then age, the first of each chat, so that a chat
- * stays in order among what is due now; SKIP LOCKED shares the queue between processes.
- */
-export const claim = (db: Db, channel: ChannelName, now: Date, limit: number): Promise<Claimed[]> =>
-  db.$queryRaw<Claimed[]>`
-    UPDATE "Delivery" SET state = 'sending', attempts = attempts + 1, "claimedAt" = ${now}
-    WHERE id IN (
-      SELECT m.id FROM "Delivery" m
-      WHERE m.state = 'queued' AND m.channel = ${channel}::"Channel" AND m."notBefore" <= ${now}
-        AND NOT EXISTS (
-          SELECT FROM "Delivery" earlier
-          WHERE earlier.channel = m.channel AND earlier.address = m.address
-            AND (earlier.state = 'sending'
-              OR (earlier.state = 'queued' AND earlier."notBefore" <= ${now}
-                AND (earlier.priority, earlier.id) < (m.priority, m.id))))
-      ORDER BY m.priority, m.id LIMIT ${limit}
-      FOR UPDATE OF m SKIP LOCKED)
-    RETURNING id, "identityId", channel, address, kind, text, buttons, "fileIds"::text[] AS "fileIds", "inReplyTo",
-      "editsId", deletes, attempts, doubtful`;
-
-/** What a claimed row becomes. */
-export interface Settled {
-  id: bigint;
-  state: 'queued' | 'waiting' | 'sent' | 'failed' | 'withdrawn';
-  at: Date;
-  platformId?: string;
-  notBefore?: Date;
-  failure?: string;
-  doubtful?: boolean;
-  /** A wait that is nobody's fault (channel down, 429) costs no attempt. */
-  refundAttempt?: boolean;
-}
-
-/** Settles many claimed rows in one statement; a row that is no longer `sending` stays as it is. */
-export async function settle(db: Db, rows: readonly Settled[]): Promise<void> {
-  if (!rows.length) return;
-  const values = rows.map(
-    (row) => Prisma.sql`(${row.id}::bigint, ${row.state}::"DeliveryState", ${row.at}::timestamptz,
-      ${row.platformId ?? null}::text, ${row.notBefore ?? null}::timestamptz, ${row.failure ?? null}::text,
-      ${row.doubtful ?? false}::boolean, ${row.refundAttempt ? 1 : 0}::int)`,
-  );
-  await db.$executeRaw`
-    UPDATE "Delivery" d SET state = v.state, "sentAt" = CASE WHEN v.state = 'sent' THEN v.at END,
-      "platformId" = COALESCE(v."platformId", d."platformId"), "notBefore" = COALESCE(v."notBefore", d."notBefore"),
-      failure = v.failure, doubtful = d.doubtful OR v.doubtful, attempts = d.attempts - v.refund, "claimedAt" = NULL
-    FROM (VALUES ${Prisma.join(values)})
-      AS v(id, state, at, "platformId", "notBefore", failure, doubtful, refund)
-    WHERE d.id = v.id AND d.state = 'sending'`;
-}

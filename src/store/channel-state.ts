@@ -1,0 +1,45 @@
+import type { ChannelName } from '../domain/message.ts';
+import type { Db } from './db.ts';
+
+/** Whether a channel gets through to its platform, kept across restarts and read by `readyz` and `doctor`. */
+export interface ChannelHealth {
+  channel: ChannelName;
+  /** Since when it does not; null while it does. */
+  downSince: Date | null;
+  reason: string | null;
+  /** Chats that failed in a row without a success between. */
+  failing: string[];
+  lastSuccess: Date | null;
+}
+
+export const channelHealth = (db: Db): Promise<ChannelHealth[]> =>
+  db.$queryRaw<ChannelHealth[]>`
+    SELECT channel::text AS channel, "downSince", reason, failing, "lastSuccess" FROM "ChannelState" ORDER BY channel`;
+
+/** Notes which chats fail in a row. */
+export const noteFailing = (db: Db, channel: ChannelName, failing: readonly string[]): Promise<unknown> =>
+  db.$executeRaw`
+    INSERT INTO "ChannelState" (channel, failing) VALUES (${channel}::"Channel", ${failing}::text[])
+    ON CONFLICT (channel) DO UPDATE SET failing = EXCLUDED.failing`;
+
+/** Marks a channel as down. False where it was already. */
+export async function markDown(db: Db, channel: ChannelName, reason: string, now: Date): Promise<boolean> {
+  const count = await db.$executeRaw`
+    INSERT INTO "ChannelState" (channel, "downSince", reason, failing, "toldAt")
+    VALUES (${channel}::"Channel", ${now}, ${reason}, '{}', ${now})
+    ON CONFLICT (channel) DO UPDATE SET "downSince" = ${now}, reason = ${reason}, "toldAt" = ${now}
+    WHERE "ChannelState"."downSince" IS NULL`;
+  return count > 0;
+}
+
+/** Notes a success. True where the channel was down until now. */
+export async function markUp(db: Db, channel: ChannelName, now: Date): Promise<boolean> {
+  const rows = await db.$queryRaw<{ wasDown: boolean }[]>`
+    WITH before AS (SELECT "downSince" FROM "ChannelState" WHERE channel = ${channel}::"Channel" FOR UPDATE),
+    up AS (
+      INSERT INTO "ChannelState" (channel, failing, "lastSuccess") VALUES (${channel}::"Channel", '{}', ${now})
+      ON CONFLICT (channel) DO UPDATE
+      SET "downSince" = NULL, reason = NULL, failing = '{}', "lastSuccess" = ${now}, "toldAt" = NULL)
+    SELECT COALESCE((SELECT "downSince" IS NOT NULL FROM before), false) AS "wasDown"`;
+  return rows[0]?.wasDown ?? false;
+}
