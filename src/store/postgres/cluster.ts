@@ -112,7 +112,7 @@ async function initialise(
       '--no-instructions',
       ...(options.sync ? [] : ['--no-sync']),
     ],
-    { ...account.ids, cwd: '/', env: serverEnvironment(), stdio: ['ignore', 'ignore', 'pipe'] },
+    { ...account.ids, cwd: '/', env: SERVER_ENVIRONMENT, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   let complaint = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
@@ -126,11 +126,8 @@ async function initialise(
   }
 }
 
-/** The server needs no more of our environment than this; PG* variables of the operator must not reach it. */
-function serverEnvironment(): NodeJS.ProcessEnv {
-  const { PATH, SystemRoot, TEMP } = process.env;
-  return { PATH, ...(SystemRoot ? { SystemRoot } : {}), ...(TEMP ? { TEMP } : {}), LC_ALL: 'C' };
-}
+/** The server needs nothing of our environment; PG* variables of the operator must not reach it. */
+const SERVER_ENVIRONMENT = process.platform === 'win32' ? undefined : { PATH: '/usr/bin:/bin', LC_ALL: 'C' };
 
 /**
  * Starts the server as a process that outlives this one, and returns its pid. Whether it comes up is
@@ -152,7 +149,7 @@ export function spawnServer(
     const child = spawn(cluster.binaries.postgres, ['-D', cluster.data, '-p', String(port), ...settings], {
       ...cluster.account.ids,
       cwd: '/',
-      env: serverEnvironment(),
+      env: SERVER_ENVIRONMENT,
       detached: true,
       stdio: ['ignore', log, log],
     });

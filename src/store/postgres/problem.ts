@@ -1,6 +1,6 @@
 /**
- * What can keep the private PostgreSQL from starting. The words for people are in `locales/…/postgres.json`
- * under the same keys; `params` fill them.
+ * What can keep the private PostgreSQL from starting. The words for people are in `locales/…/config.json`
+ * under `postgres` and the same keys; `params` fill them.
  */
 export type PostgresProblem =
   | 'alreadyRunning'
