@@ -1,18 +1,45 @@
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import axe, { type AxeResults } from 'axe-core';
 import chromium from '@sparticuz/chromium';
 import { chromium as launcher, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import project from '../../package.json' with { type: 'json' };
 
 /** A real browser for tests of pages: the one inside npm, or the one that CHROME_PATH names. */
 
 export async function openBrowser(): Promise<Browser> {
   return launcher.launch({
-    executablePath: process.env.CHROME_PATH ?? (await chromium.executablePath()),
+    executablePath: process.env.CHROME_PATH ?? (await unpacked()),
     // The package's own list is made for cloud functions: one process for all, and web security off.
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'],
     headless: true,
   });
+}
+
+/**
+ * Where the browser is unpacked. The package would unpack into the shared temporary folder and take a file that
+ * another process is still writing for a whole one; here a folder appears complete or not at all.
+ */
+async function unpacked(): Promise<string> {
+  const shared = join(tmpdir(), `dondoc-test-browser-${project.devDependencies['@sparticuz/chromium']}`);
+  if (existsSync(shared)) return join(shared, 'chromium');
+  const before = process.env.TMPDIR;
+  const own = await mkdtemp(`${shared}-`);
+  process.env.TMPDIR = own;
+  try {
+    await chromium.executablePath();
+    await rename(own, shared);
+  } catch (error) {
+    if (!existsSync(shared)) throw error;
+    await rm(own, { recursive: true, force: true });
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
+  return join(shared, 'chromium');
 }
 
 export const phone: BrowserContextOptions = {

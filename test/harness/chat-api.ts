@@ -80,9 +80,8 @@ export class Chat {
   readonly received: Received[] = [];
   /** Requests to send, repetitions included. */
   attempts = 0;
-  /** Pings of the stream, and how often it was opened. */
+  /** Open pages. */
   readonly streams = new Set<ServerResponse>();
-  streamsOpened = 0;
   /** Called after a message was stored. */
   answer: ((message: Received) => void) | undefined;
   readonly options: PersonOptions;
@@ -196,8 +195,9 @@ export interface ChatServer {
   faults: Faults;
   /** Lets a person in; `session` of the chat is the value of the cookie `session`. */
   person(options?: PersonOptions): Chat;
-  /** Ends a person's session: every request of theirs is answered 401 from now on. */
+  /** Ends a person's session: every request of theirs is answered 401, until they sign in again. */
   signOut(chat: Chat): void;
+  signIn(chat: Chat): void;
   /** A file that the bot may send. */
   file(name: string, mime: string, bytes: Buffer): string;
   close(): Promise<void>;
@@ -234,6 +234,7 @@ export async function startChatServer(): Promise<ChatServer> {
       people.delete(chat.session);
       for (const stream of chat.streams) stream.destroy();
     },
+    signIn: (chat) => void people.set(chat.session, chat),
     file(name, mime, bytes) {
       const id = randomUUID();
       files.set(id, { id, name, mime, bytes, size: bytes.length });
@@ -326,7 +327,6 @@ function apiRoutes(app: FastifyInstance, people: Map<string, Chat>, files: Map<s
       reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
       reply.raw.write('event: ping\ndata: {}\n\n');
       chat.streams.add(reply.raw);
-      chat.streamsOpened += 1;
       reply.raw.on('close', () => chat.streams.delete(reply.raw));
     }),
   );

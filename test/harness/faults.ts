@@ -3,83 +3,111 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /**
  * A bad line between a browser and a Fastify server, whichever it is: answers lost, late or refused, connections cut.
- * Must be installed before the server listens. A route is written as "POST /api/v1/chat/messages".
+ * Installed before the server listens. A route is written as "POST /api/v1/chat/messages".
  */
 export interface Faults {
   /** The next request to this route is handled to its end, and its answer never arrives. */
   loseAnswer(route: string): void;
-  /** The next answer of this route waits until the returned function is called. */
+  /** The next request to this route waits, unhandled, until the returned function is called. */
+  holdRequest(route: string): () => void;
+  /** The next request to this route is handled, and its answer waits until the returned function is called. */
   holdAnswer(route: string): () => void;
-  /** The next request to this route is answered with this status instead of being handled. */
-  refuse(
-    route: string,
-    status: number,
-    problem: { title: string; detail?: string },
-    headers?: Record<string, string>,
-  ): void;
+  /** The next request to this route is answered with this instead of being handled. */
+  refuse(route: string, refusal: Refusal): void;
+  /** The same for every request, until the returned function is called. */
+  refuseAll(route: string, refusal: Refusal): () => void;
   /** Ends all connections and takes no new ones until `mend`. */
   cut(): void;
   mend(): void;
-  /** Faults that no request has met yet. */
-  pending(): number;
+  /** Faults that no request has met. */
+  unmet(): string[];
+  clear(): void;
 }
 
-interface Fault {
-  route: string;
-  kind: 'lose' | 'hold' | 'refuse';
-  until?: Promise<void>;
-  status?: number;
-  problem?: { title: string; detail?: string };
+export interface Refusal {
+  status: number;
+  title: string;
+  detail?: string;
   headers?: Record<string, string>;
 }
 
+type Fault = { route: string; lasting?: boolean } & (
+  | { kind: 'lose' }
+  | { kind: 'holdRequest' | 'holdAnswer'; until: Promise<void> }
+  | { kind: 'refuse'; refusal: Refusal }
+);
+
 const routeOf = (request: FastifyRequest): string => `${request.method} ${request.url.split('?')[0]}`;
+
+const latch = (): { until: Promise<void>; release: () => void } => {
+  let release = (): void => {};
+  const until = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { until, release };
+};
 
 export function installFaults(app: FastifyInstance): Faults {
   let faults: Fault[] = [];
-  let down = false;
-  const sockets = new Set<Socket>();
-
+  const drop = (fault: Fault): void => {
+    faults = faults.filter((each) => each !== fault);
+  };
   const take = (request: FastifyRequest, kinds: readonly Fault['kind'][]): Fault | undefined => {
     const found = faults.find((fault) => kinds.includes(fault.kind) && fault.route === routeOf(request));
-    faults = faults.filter((fault) => fault !== found);
+    if (found && !found.lasting) drop(found);
     return found;
   };
+  const hold = (route: string, kind: 'holdRequest' | 'holdAnswer'): (() => void) => {
+    const { until, release } = latch();
+    faults.push({ route, kind, until });
+    return release;
+  };
 
-  app.server.on('connection', (socket: Socket) => {
-    if (down) return socket.destroy();
-    sockets.add(socket);
-    return socket.on('close', () => sockets.delete(socket));
-  });
   app.addHook('onRequest', async (request, reply) => {
-    const fault = take(request, ['refuse']);
-    if (!fault) return;
-    const status = fault.status ?? 500;
+    const fault = take(request, ['refuse', 'holdRequest']);
+    if (fault?.kind === 'holdRequest') await fault.until;
+    if (fault?.kind !== 'refuse') return;
+    const { status, title, detail, headers = {} } = fault.refusal;
     await reply
       .code(status)
-      .headers(fault.headers ?? {})
+      .headers(headers)
       .type('application/problem+json')
-      .send(JSON.stringify({ type: 'about:blank', status, ...fault.problem }));
+      .send(JSON.stringify({ type: 'about:blank', status, title, detail }));
   });
   app.addHook('onSend', async (request, _reply, payload) => {
-    const fault = take(request, ['lose', 'hold']);
+    const fault = take(request, ['lose', 'holdAnswer']);
     if (fault?.kind === 'lose') request.raw.socket.destroy();
-    await fault?.until;
+    if (fault?.kind === 'holdAnswer') await fault.until;
     return payload;
   });
 
   return {
     loseAnswer: (route) => void faults.push({ route, kind: 'lose' }),
-    holdAnswer(route) {
-      let release = (): void => {};
-      const until = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      faults.push({ route, kind: 'hold', until });
-      return release;
+    holdRequest: (route) => hold(route, 'holdRequest'),
+    holdAnswer: (route) => hold(route, 'holdAnswer'),
+    refuse: (route, refusal) => void faults.push({ route, kind: 'refuse', refusal }),
+    refuseAll(route, refusal) {
+      const fault: Fault = { route, kind: 'refuse', refusal, lasting: true };
+      faults.push(fault);
+      return () => drop(fault);
     },
-    refuse: (route, status, problem, headers = {}) =>
-      void faults.push({ route, kind: 'refuse', status, problem, headers }),
+    unmet: () => faults.filter(({ lasting }) => !lasting).map(({ route, kind }) => `${kind} ${route}`),
+    clear() {
+      faults = [];
+    },
+    ...cutter(app),
+  };
+}
+
+function cutter(app: FastifyInstance): Pick<Faults, 'cut' | 'mend'> {
+  let down = false;
+  const sockets = new Set<Socket>();
+  app.server.on('connection', (socket: Socket) => {
+    if (down) return socket.destroy();
+    sockets.add(socket);
+    return socket.on('close', () => sockets.delete(socket));
+  });
+  return {
     cut() {
       down = true;
       for (const socket of sockets) socket.destroy();
@@ -87,6 +115,5 @@ export function installFaults(app: FastifyInstance): Faults {
     mend() {
       down = false;
     },
-    pending: () => faults.length,
   };
 }
