@@ -107,6 +107,24 @@ export const nextReminderAfter = (
     .find(({ at }) => at > after);
 };
 
+/**
+ * The new `nextReminderAt` after an act at `now`. A reminder that was due already
+ * and has not been handled yet (an act that came in first after an outage) stays
+ * due, so that the tick records it; a new date in force starts a new plan.
+ */
+export const nextReminderAfterAct = (
+  before: Pick<AssignmentFacts, 'dueSetAt'> & { nextReminderAt: Date | null },
+  after: AssignmentFacts,
+  now: Date,
+  setting: Setting,
+): Date | null => {
+  if (!mayRemind(after)) return null;
+  const { nextReminderAt, dueSetAt } = before;
+  const overdue = nextReminderAt !== null && nextReminderAt <= now;
+  if (overdue && dueSetAt.getTime() === after.dueSetAt.getTime()) return nextReminderAt;
+  return nextReminderAfter(after, now, setting)?.at ?? null;
+};
+
 /** What else is known of the agency besides the row: its last question, which is a sign of life too. */
 export interface Heard {
   questionAt?: Date;

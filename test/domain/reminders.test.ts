@@ -6,6 +6,7 @@ import {
   dueReminders,
   ladder,
   nextReminderAfter,
+  nextReminderAfterAct,
   plannedReminders,
   type ReminderDates,
 } from '../../src/domain/reminders.ts';
@@ -160,6 +161,33 @@ describe('the next reminder', () => {
 
   test('none while an extension waits', () => {
     expect(next(given({ extensionAskedAt: at('2026-12-02') }), '2026-12-02')).toBeUndefined();
+  });
+});
+
+describe('the next reminder after an act', () => {
+  const working = given({ state: 'in_progress' });
+  const moved = { ...working, dueAt: at('2026-12-22'), dueSetAt: at('2026-12-07 09:00') };
+  const waiting = { ...working, extensionAskedAt: at('2026-12-07 09:00') };
+  test.each([
+    { case: 'to come', next: '2026-12-11 08:00', after: working, want: '2026-12-11 08:00' },
+    {
+      case: 'due and not handled yet: it stays due',
+      next: '2026-12-07 08:00',
+      after: working,
+      want: '2026-12-07 08:00',
+    },
+    {
+      case: 'a new date in force: a new plan',
+      next: '2026-12-07 08:00',
+      after: moved,
+      want: '2026-12-14 08:00',
+    },
+    { case: 'an extension waits', next: '2026-12-07 08:00', after: waiting, want: null },
+    { case: 'none before: the plan from now on', next: null, after: working, want: '2026-12-11 08:00' },
+  ])('$case → $want', ({ next, after, want }) => {
+    const before = { dueSetAt: working.dueSetAt, nextReminderAt: next ? at(next) : null };
+    const found = nextReminderAfterAct(before, after, at('2026-12-07 09:00'), plain);
+    expect(found).toEqual(want ? at(want) : null);
   });
 });
 
