@@ -1,7 +1,9 @@
 import type { Clause } from './clauses.ts';
 import { isPredicate } from './clauses.ts';
-import { has } from './lexer.ts';
+import { fold } from '../vietnamese.ts';
+import { any, has } from './lexer.ts';
 import type { Word } from './lexer.ts';
+import { DENIALS } from './vocabulary.ts';
 
 /**
  * True where a clause asks: by its mark, by a question word that no negation
@@ -9,48 +11,49 @@ import type { Word } from './lexer.ts';
  * or by a particle at its end ("xong chưa", "được không").
  */
 export function asks(clause: Clause): boolean {
-  const { words } = clause;
-  if (clause.marked) return true;
-  if (words.some((word) => has(word, 'askVerb') && !has(word, 'not', 'notYet'))) return true;
-  return endsAsking(words) || hasQuestionWord(clause);
+  const { words, marked } = clause;
+  return marked || any(words, 'askVerb') || endsAsking(words) || hasQuestionWord(words);
 }
+
+/** True where the answer would be yes or no. */
+export const asksYesOrNo = ({ words }: Clause): boolean => !any(words, 'wh', 'where');
+
+/** "Làm gì đã xong", "xong gì đâu": no question at all. */
+export const isRhetorical = ({ words, marked }: Clause): boolean =>
+  !marked && words.some(({ text }) => /^(?:gì|gi|j)$/iu.test(text));
 
 /** Words of courtesy after the particle do not hide it: "xong chưa vậy anh ơi". */
 const isTail = (word: Word): boolean =>
-  has(word, 'filler', 'pronoun', 'own') && !has(word, 'not', 'notYet', 'able');
+  has(word, 'filler', 'pronoun', 'own') && !has(word, 'able', ...DENIALS);
 
 function endsAsking(words: Word[]): boolean {
   const end = words.findLastIndex((word) => !isTail(word));
   const last = words[end];
-  if (!last) return false;
   if (has(last, 'askEnd')) return true;
-  if (!has(last, 'not', 'notYet')) return false;
-  // "Báo cáo thì chưa", "em chưa": an answer. "Xong chưa", "có file không": a question.
   const before = words.slice(0, end);
-  if (before.some((word) => has(word, 'not', 'notYet')) && !has(last, 'not')) return false;
   if (has(last, 'not')) return before.some((word) => !isTail(word) && word.kind === 'word');
+  // "Báo cáo thì chưa", "em chưa": an answer. "Xong chưa", "có số liệu chưa": a question.
   const verb = words[end - 1];
+  const questioned =
+    verb !== undefined &&
+    (isPredicate(verb) || has(verb, 'already', 'able', 'having', 'resource', 'message'));
+  return has(last, 'notYet') && questioned;
+}
+
+function hasQuestionWord(words: Word[]): boolean {
+  const at = words.findIndex((word, i) => has(word, 'wh') || asksWhere(words, i));
+  if (at === -1) return false;
+  const before = words.slice(0, at);
+  const after = words.slice(at + 1);
+  // "Không vướng gì", "hết vướng gì"; "có gì em báo sau"; "gì cũng được".
+  if (any(before, 'over', 'if', ...DENIALS) || after.some(({ text }) => fold(text) === 'cung')) return false;
+  // "Khi nào xong em báo": a condition, when another verb or subject follows that is not asked about.
   return (
-    verb !== undefined && (isPredicate(verb) || has(verb, 'already', 'able', 'having', 'resource', 'message'))
+    !has(words[at], 'if') ||
+    (after.filter(isPredicate).length <= 1 && !any(after, 'future', 'own', 'address'))
   );
 }
 
-function hasQuestionWord(clause: Clause): boolean {
-  const { words } = clause;
-  const at = words.findIndex((word) => has(word, 'wh'));
-  if (at === -1) return false;
-  const before = words.slice(0, at);
-  if (before.some((word) => has(word, 'not', 'notYet', 'cannot', 'over') && !has(word, 'askVerb')))
-    return false;
-  // "Khi nào xong em báo": a condition, when another verb follows that is not asked about.
-  if (has(words[at], 'if') && words.slice(at + 1).filter(isPredicate).length > 1) return false;
-  if (has(words[at], 'if') && words.slice(at + 1).some((word) => has(word, 'future', 'own'))) return false;
-  // "Có gì em báo sau", "gì cũng", "nào cũng": anything.
-  if (
-    before.some((word) => has(word, 'if')) ||
-    words.slice(at + 1).some((word) => /^c[uũ]ng$/iu.test(word.text))
-  ) {
-    return false;
-  }
-  return true;
-}
+/** "Gửi qua đâu", "mẫu báo cáo đâu" ask; "xong đâu" denies. */
+const asksWhere = (words: Word[], at: number): boolean =>
+  has(words[at], 'where') && has(words[at - 1], 'through', 'report', 'resource', 'message', 'filler');

@@ -1,8 +1,8 @@
 import type { DateContext } from '../deadline.ts';
 import type { Clause } from './clauses.ts';
-import { has } from './lexer.ts';
-import type { Word } from './lexer.ts';
+import { any, has } from './lexer.ts';
 import { isPerfective, stanceOf } from './stance.ts';
+import { DENIALS } from './vocabulary.ts';
 
 export type Hindrance = 'blocked' | 'unblocked' | 'open';
 
@@ -15,61 +15,45 @@ export function hindranceOf(clause: Clause, ctx: DateContext): Hindrance | undef
 
 function stuckAt(clause: Clause, at: number, ctx: DateContext): Hindrance | undefined {
   const { words } = clause;
-  const freeAt = words.findIndex(
-    (word, i) => has(word, 'free') || (has(word, 'work') && i > at && isHandled(clause, i)),
-  );
-  if (freeAt !== -1) return freed(clause, freeAt, ctx);
   const before = words.slice(0, at);
-  if (before.some((word) => has(word, 'work', 'finish', 'step')) && isPerfective(clause, at)) {
-    return freed(
-      clause,
-      before.findIndex((word) => has(word, 'work', 'finish', 'step')),
-      ctx,
-    );
-  }
-  if (before.some((word) => has(word, 'not', 'notYet'))) {
-    return before.some((word) => has(word, 'work', 'deliver', 'step')) ? 'blocked' : 'unblocked';
-  }
+  const removal = words.findIndex(
+    (word, i) => has(word, 'free') || (has(word, 'work') && i > at && isSettled(clause, i)),
+  );
+  if (removal !== -1) return freed(clause, removal, ctx);
+  const handling = before.findIndex((word) => has(word, 'work', 'finish', 'step'));
+  if (handling !== -1 && isPerfective(clause, at)) return freed(clause, handling, ctx);
+  if (any(before, 'not', 'notYet')) return any(before, 'work', 'deliver', 'step') ? 'blocked' : 'unblocked';
   if (clause.supposed) return undefined;
-  if (before.some((word) => has(word, 'formerly'))) return 'open';
-  const doubted =
-    words.some((word) => has(word, 'perhaps', 'mistake')) ||
-    before.some((word) => has(word, 'future', 'hearsay'));
+  const doubted = any(words, 'perhaps', 'mistake') || any(before, 'future', 'intend', 'hearsay', 'formerly');
   return doubted ? 'open' : 'blocked';
 }
 
-/** "Vướng mắc đã được giải quyết", "khó khăn xử lý xong rồi". */
-const isHandled = (clause: Clause, at: number): boolean =>
-  isPerfective(clause, at) || clause.words.slice(at).some((word) => has(word, 'finish', 'able'));
+/** "Vướng mắc đã được giải quyết", "khó khăn xử lý xong rồi", "hết vướng". */
+const isSettled = (clause: Clause, at: number): boolean =>
+  isPerfective(clause, at) || any(clause.words.slice(at), 'finish', 'able') || has(clause.words[at], 'over');
 
 /** The removal of a hindrance: done, denied, asked for or under way. */
 function freed(clause: Clause, at: number, ctx: DateContext): Hindrance {
-  const { words } = clause;
-  const before = words.slice(0, at);
-  if (words.some((word) => has(word, 'partial'))) return 'open';
+  if (any(clause.words, 'partial')) return 'open';
   const stance = stanceOf(clause, at, ctx);
-  if (stance === 'denied') return 'blocked';
-  if (before.some((word) => has(word, 'request', 'wish', 'progressive', 'wait')) && !clause.supposed)
-    return 'blocked';
-  if (stance !== 'asserted') return 'open';
-  const settled = isPerfective(clause, at) || isHandled(clause, at) || has(words[at], 'over');
-  return settled ? 'unblocked' : 'open';
+  const awaited =
+    any(clause.words.slice(0, at), 'request', 'wish', 'progressive', 'wait') && !clause.supposed;
+  if (stance === 'denied' || awaited) return 'blocked';
+  return stance === 'asserted' && isSettled(clause, at) ? 'unblocked' : 'open';
 }
 
-/** "Đã gỡ", "đã tháo gỡ xong" with nothing said of what. */
+/** "Đã gỡ", "đã tháo gỡ xong" with nothing said of what; "hết kinh phí" is the contrary. */
 function removed(clause: Clause, ctx: DateContext): Hindrance | undefined {
   const { words } = clause;
   const at = words.findIndex((word) => has(word, 'free'));
   if (at === -1) return undefined;
-  if (has(words[at], 'over')) {
-    return has(words[at + 1], 'resource') ? 'blocked' : undefined;
-  }
-  return freed(clause, at, ctx);
+  if (!has(words[at], 'over')) return freed(clause, at, ctx);
+  return has(words[at + 1], 'resource') ? 'blocked' : undefined;
 }
 
 /** "Thiếu kinh phí", "chưa có số liệu", "kinh phí chưa được cấp". */
 function lacking(clause: Clause, ctx: DateContext): Hindrance | undefined {
-  const { words } = clause;
+  const { words, supposed } = clause;
   const lack = words.findIndex((word) => has(word, 'lack'));
   if (lack !== -1 && words[lack + 1]?.kind !== 'percent') {
     const stance = stanceOf(clause, lack, ctx);
@@ -77,29 +61,23 @@ function lacking(clause: Clause, ctx: DateContext): Hindrance | undefined {
     return stance === 'asserted' || stance === 'nearly' ? 'blocked' : 'open';
   }
   const denied = words.findIndex((word) => has(word, 'not', 'notYet'));
-  if (denied === -1 || !words.some((word) => has(word, 'resource'))) return undefined;
-  if (!isHaving(words, denied + 1) || clause.supposed) return undefined;
-  return words.some((word) => has(word, 'perhaps')) ? 'open' : 'blocked';
+  const had = words.slice(denied + 1, denied + 3);
+  if (denied === -1 || supposed || !any(words, 'resource') || !any(had, 'having', 'resource'))
+    return undefined;
+  return any(words, 'perhaps') ? 'open' : 'blocked';
 }
 
-const isHaving = (words: Word[], at: number): boolean =>
-  words.slice(at, at + 2).some((word) => has(word, 'having', 'resource'));
-
-/** "Không làm được", "không thể hoàn thành"; "chưa làm được" too, but "chưa xong được" is only not done. */
+/** "Không làm được", "không thể hoàn thành"; "chưa làm được" is only not done. */
 function unable(clause: Clause, ctx: DateContext): Hindrance | undefined {
-  const { words } = clause;
-  const denied = words.findIndex((word) => has(word, 'not', 'notYet', 'cannot'));
-  const denial = words[denied];
-  if (!denial || clause.supposed) return undefined;
+  const { words, supposed } = clause;
+  const denied = words.findIndex((word) => has(word, ...DENIALS));
   const rest = words.slice(denied + 1);
   const verb = rest.findIndex((word) => has(word, 'work', 'finish', 'deliver', 'begin', 'step'));
-  const acts = verb !== -1 && verb <= 2;
-  const able = rest.slice(verb, verb + 4).some((word) => has(word, 'able'));
-  if (!acts || rest.some((word) => word.kind === 'percent')) return undefined;
-  const impossible =
-    has(denial, 'cannot') || (has(denial, 'not') && able) || (able && has(rest[verb], 'work', 'begin'));
-  if (!impossible) return undefined;
-  const over = [...words.slice(0, denied), ...rest];
-  const doubted = over.some((word) => has(word, 'perhaps', 'future', 'hearsay', 'mistake', 'later'));
-  return doubted || stanceOf(clause, 0, ctx) === 'open' ? 'open' : 'blocked';
+  if (denied === -1 || supposed || verb === -1 || verb > 2 || rest.some(({ kind }) => kind === 'percent'))
+    return undefined;
+  const able = any(rest.slice(verb, verb + 4), 'able');
+  if (!has(words[denied], 'cannot') && !(has(words[denied], 'not') && able)) return undefined;
+  const doubted =
+    any(words, 'perhaps', 'future', 'hearsay', 'mistake', 'later') || stanceOf(clause, 0, ctx) === 'open';
+  return doubted ? 'open' : 'blocked';
 }

@@ -1,6 +1,7 @@
 import { has } from './lexer.ts';
 import type { Word } from './lexer.ts';
-import type { Tag } from './vocabulary.ts';
+import { PLANS, PREDICATES } from './vocabulary.ts';
+import type { Tags } from './vocabulary.ts';
 
 /** The word that joins a clause to the one before it. */
 export type Joint = 'but' | 'and' | 'so' | 'cause';
@@ -17,26 +18,16 @@ export interface Clause {
   supposed: boolean;
 }
 
-const PREDICATES: readonly Tag[] = [
-  ...(['finish', 'deliver', 'work', 'step', 'begin', 'go', 'receive', 'understood', 'okay'] as const),
-  ...(['onTime', 'promise', 'stuck', 'free', 'lack', 'extend', 'progressive'] as const),
-];
-const MOODS: readonly Tag[] = [
-  'perhaps',
-  'if',
-  'future',
-  'later',
-  'wish',
-  'almost',
-  'hearsay',
-  'today',
-  'cannot',
-];
+const MOODS: Tags = [...PLANS, 'perhaps', 'if', 'wish', 'almost', 'hearsay', 'today', 'cannot'];
 
 export const isPredicate = (word: Word): boolean => word.kind === 'percent' || has(word, ...PREDICATES);
 const hasPredicate = ({ words }: Clause): boolean => words.some(isPredicate);
 const isOnlyMood = (clause: Clause): boolean =>
   !hasPredicate(clause) && clause.words.some((word) => word.kind === 'date' || has(word, ...MOODS));
+
+/** The clause as it was written. */
+export const textOf = ({ words }: Clause, text: string): string =>
+  text.slice(words[0]?.start ?? 0, words.at(-1)?.end ?? 0);
 
 const SENTENCE_END = /^(?:[.;!…]|\?+|\n\s*)$/u;
 /** Quotation marks and markup end nothing. */
@@ -70,8 +61,17 @@ function jointOf(words: Word[], at: number): Joint | undefined {
   if (!word || !words.slice(at + 1).some(({ kind }) => kind !== 'break')) return undefined;
   if (has(word, 'cause')) return 'cause';
   if (has(word, 'so') && at > 0) return 'so';
+  if (has(word, 'but') && has(word, 'filler') && !verbFollows(words, at)) return undefined;
   if (has(word, 'but')) return isMisspeltFinish(words, at) ? undefined : 'but';
   return has(word, 'and') ? 'and' : undefined;
+}
+
+/** "Xong rồi mà" is only emphatic. */
+function verbFollows(words: Word[], at: number): boolean {
+  const end = words.findIndex(({ kind }, i) => i > at && kind === 'break');
+  return words
+    .slice(at + 1, end === -1 ? undefined : end)
+    .some((word) => isPredicate(word) || has(word, 'wh'));
 }
 
 /** "song" is a conjunction, and how many write "xong". */

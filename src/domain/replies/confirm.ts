@@ -1,40 +1,41 @@
 import type { DateContext } from '../deadline.ts';
 import { findDeadline } from '../deadline.ts';
 import type { Clause } from './clauses.ts';
-import { has } from './lexer.ts';
+import { any, has } from './lexer.ts';
 import { isPerfective } from './stance.ts';
+import { COURTESY, DENIALS } from './vocabulary.ts';
 
-export type Promised = 'confirm' | 'open';
+/** `doubtful`: tried, hoped, expected or denied; `open`: may as well report that it is done. */
+export type Promised = 'confirm' | 'doubtful' | 'open';
 
 /** The promise to keep the date: "cam kết", "đúng hạn", "kịp", "sẽ hoàn thành đúng hạn". */
 export function promiseOf(clause: Clause, text: string, ctx: DateContext): Promised | undefined {
   const { words } = clause;
   const onTime = words.findIndex((word) => has(word, 'onTime'));
-  const promise = words.findIndex((word) => has(word, 'promise') && !has(word, 'not'));
+  const promise = words.findIndex((word) => has(word, 'promise'));
   if (onTime === -1 && promise === -1) return undefined;
-  const at = Math.max(onTime, promise);
-  const verb = words.findIndex((word) => has(word, 'finish', 'deliver', 'work') && !has(word, 'promise'));
+  const verb = words.findIndex((word) => has(word, 'finish', 'deliver', 'work'));
   if (verb !== -1 && isPerfective(clause, verb)) return undefined;
-  if (promise !== -1 && onTime === -1 && words.some((word) => has(word, 'receive', 'stuck', 'extend')))
-    return undefined;
-  const before = words.slice(0, at);
-  if (words.some((word) => has(word, 'not', 'notYet', 'cannot', 'perhaps', 'mistake', 'hearsay', 'almost')))
-    return 'open';
-  if (before.some((word) => has(word, 'wish', 'request', 'purpose', 'wait')) || clause.supposed)
-    return 'open';
-  if (isAfterDateInForce(text, ctx)) return 'open';
-  if (onTime !== -1) return keeps(clause, onTime, promise, verb);
-  // "Đảm bảo an ninh" promises something else; "xác nhận hoàn thành" may be a report.
-  const rest = words.slice(promise + 1).filter((word) => !has(word, 'filler', 'pronoun', 'own'));
-  if (rest.length === 0 || has(rest[0], 'dateNoun')) return 'confirm';
-  const vows = !/^(?:xin )?(?:xác|xac)/iu.test(words[promise]?.text ?? '');
-  return vows && rest.some((word) => has(word, 'finish', 'deliver')) ? 'confirm' : 'open';
+  if (onTime === -1 && any(words, 'receive', 'stuck', 'extend')) return undefined;
+  const before = words.slice(0, Math.max(onTime, promise));
+  const doubted =
+    any(words, ...DENIALS, 'perhaps', 'mistake', 'hearsay', 'almost', 'intend') || clause.supposed;
+  if (doubted || any(before, 'wish', 'request', 'purpose', 'wait')) return 'doubtful';
+  if (isAfterDateInForce(text, ctx)) return 'doubtful';
+  return onTime === -1 ? vowed(clause, promise) : keeps(clause, onTime, promise, verb);
+}
+
+/** "Cam kết", "hứa hoàn thành"; "đảm bảo an ninh" promises something else, "xác nhận hoàn thành" may be a report. */
+function vowed({ words }: Clause, promise: number): Promised {
+  const object = words.slice(promise + 1).filter((word) => !has(word, ...COURTESY));
+  if (object.length === 0 || has(object[0], 'dateNoun', 'measure')) return 'confirm';
+  const confirms = /^(?:xin )?(?:xác|xac)/iu.test(words[promise]?.text ?? '');
+  return !confirms && any(object, 'finish', 'deliver') ? 'confirm' : 'open';
 }
 
 /** "Hoàn thành đúng hạn" alone may be promised or reported; "kịp" and "sẽ" look ahead. */
-function keeps(clause: Clause, onTime: number, promise: number, verb: number): Promised {
-  const { words } = clause;
-  const ahead = promise !== -1 || words.some((word) => has(word, 'future'));
+function keeps({ words }: Clause, onTime: number, promise: number, verb: number): Promised {
+  const ahead = promise !== -1 || any(words, 'future');
   const able = /^(?:kịp|kip)/iu.test(words[onTime]?.text ?? '');
   return verb === -1 || ahead || able ? 'confirm' : 'open';
 }

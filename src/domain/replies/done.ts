@@ -1,11 +1,12 @@
 import type { DateContext } from '../deadline.ts';
 import type { Clause } from './clauses.ts';
 import { isPredicate } from './clauses.ts';
-import { has } from './lexer.ts';
+import { any, has } from './lexer.ts';
 import type { Word } from './lexer.ts';
 import { isPerfective, stanceOf } from './stance.ts';
 import type { Stance } from './stance.ts';
-import type { Tag } from './vocabulary.ts';
+import { COURTESY } from './vocabulary.ts';
+import type { Tags } from './vocabulary.ts';
 
 /**
  * What a clause says of the whole task: that it is done, that it is under way
@@ -14,33 +15,10 @@ import type { Tag } from './vocabulary.ts';
  */
 export type Completion = 'done' | 'underway' | 'planned' | 'open';
 
+const TENSE: Tags = ['perfect', 'already', 'barely', 'formerly'];
+const ANSWER: Tags = ['finish', 'deliver', 'work', 'receive', 'okay', 'onTime', 'promise', 'able', 'then'];
 /** Words that may surround a completion without changing what it is about. */
-const NEUTRAL: readonly Tag[] = [
-  ...([
-    'filler',
-    'address',
-    'own',
-    'pronoun',
-    'agency',
-    'report',
-    'perfect',
-    'already',
-    'barely',
-    'okay',
-  ] as const),
-  ...([
-    'finish',
-    'deliver',
-    'work',
-    'formerly',
-    'onTime',
-    'promise',
-    'able',
-    'through',
-    'receive',
-    'noun',
-  ] as const),
-];
+const NEUTRAL: Tags = [...COURTESY, ...TENSE, ...ANSWER, 'agency', 'report', 'through', 'noun'];
 
 /** What the clause says of completion; `inherited` is the stance of the verb before it in the same breath. */
 export function completionOf(
@@ -55,53 +33,60 @@ export function completionOf(
   const stance = own === 'asserted' && !isPerfective(clause, at) && inherited ? inherited : own;
   if (stance === 'open' || stance === 'planned') return stance;
   if (stance === 'nearly') return 'underway';
+  // "Không xong", "không hoàn thành": refused, failed or a slip for "chưa".
   if (stance === 'denied')
-    return has(clause.words[at - 1], 'not') && has(word, 'finish') ? 'open' : 'underway';
-  if (clause.words.slice(0, at).some((before) => has(before, 'progressive'))) return 'underway';
+    return isRefusal(clause.words[at - 1]) && has(word, 'finish') ? 'open' : 'underway';
+  if (any(clause.words.slice(0, at), 'progressive')) return 'underway';
   return assertedCompletion(clause, at);
 }
 
+/** "Không", but not "không phải". */
+const isRefusal = (word: Word | undefined): boolean => has(word, 'not') && !word?.text.includes(' ');
+
 /** Where the verb of completion stands: the last "xong", else a sending that is said as done or denied. */
-export function completionAt(clause: Clause): number {
-  const { words } = clause;
+export function completionAt({ words, ...rest }: Clause): number {
   const finish = words.findLastIndex((word) => has(word, 'finish'));
   if (finish !== -1) return finish;
-  return words.findLastIndex(
-    (word, i) =>
-      has(word, 'deliver') &&
-      (isPerfective(clause, i) ||
-        words.slice(0, i).some((one) => has(one, 'not', 'notYet', 'future', 'later'))) &&
-      !words.slice(i + 1).some((one) => isPredicate(one) && !has(one, 'deliver', 'able', 'onTime')),
-  );
+  return words.findLastIndex((word, i) => {
+    if (!has(word, 'deliver')) return false;
+    const settled =
+      isPerfective({ words, ...rest }, i) || any(words.slice(0, i), 'not', 'notYet', 'future', 'later');
+    const followed = words
+      .slice(i + 1)
+      .some((one) => isPredicate(one) && !has(one, 'deliver', 'able', 'onTime'));
+    return settled && !followed;
+  });
 }
 
 function assertedCompletion(clause: Clause, at: number): Completion {
   const { words } = clause;
   const before = words.slice(0, at);
   const after = words.slice(at + 1);
-  if (words.some((word) => has(word, 'partial')) || words.some(isFraction)) return 'underway';
-  if (before.some((word) => has(word, 'unit', 'away')) || words.some((word) => has(word, 'remain')))
-    return 'open';
-  if (before.some((word) => has(word, 'step')) && !isPerfective(clause, at)) return 'underway';
+  if (any(words, 'partial') || words.some(({ kind }) => kind === 'fraction')) return 'underway';
+  if (any(before, 'unit', 'away') || any(words, 'remain')) return 'open';
+  if (any(before, 'step') && !isPerfective(clause, at)) return 'underway';
   if (has(words[at], 'deliver')) return sent(clause, at);
-  // "Xong rồi em gửi": first this, then that.
-  if (after.some((word) => has(word, 'work', 'deliver', 'step', 'wait') && !has(word, 'report')))
-    return 'open';
-  if (has(after[0], 'able') && !after.some((word) => has(word, 'already'))) return 'open';
+  if (goesOn(after)) return 'open';
   return isAboutTheTask(clause, at) ? 'done' : 'open';
 }
 
-const isFraction = ({ kind }: Word): boolean => kind === 'fraction';
+/** "Xong rồi em gửi", "xong em báo cáo ngay", "xong được": first this, then that; "xong báo cáo" is what was finished. */
+function goesOn(after: Word[]): boolean {
+  const next = after.findIndex((word) => has(word, 'work', 'deliver', 'step', 'wait', 'receive', 'address'));
+  if (next > 0 || (next === 0 && !has(after[0], 'report'))) return true;
+  return has(after[0], 'able') && !any(after, 'already');
+}
 
 /** A report that was sent is the task done; a letter, a draft or something sent to others is a step of it. */
-function sent(clause: Clause, at: number): Completion {
-  const after = clause.words.slice(at + 1).filter((word) => !has(word, 'address'));
+function sent({ words }: Clause, at: number): Completion {
+  const after = words.slice(at + 1).filter((word) => !has(word, 'address'));
   const object = after[0];
-  const isReport = has(clause.words[at], 'report') || has(object, 'report');
-  if (after.some((word) => has(word, 'other', 'unit', 'step') && !(isReport && has(word, 'report'))))
-    return 'open';
-  const unknown = after.filter((word) => isUnknown(word));
-  return unknown.length === 0 || (isReport && has(object, 'report')) ? 'done' : 'open';
+  const isReport = has(words[at], 'report') || has(object, 'report');
+  const elsewhere = after.some(
+    (word) => has(word, 'other', 'unit', 'step') && !(isReport && has(word, 'report')),
+  );
+  if (elsewhere) return 'open';
+  return has(object, 'report') || !after.some(isUnknown) ? 'done' : 'open';
 }
 
 const isUnknown = (word: Word): boolean => word.kind === 'word' && !has(word, ...NEUTRAL);
@@ -112,18 +97,17 @@ const isUnknown = (word: Word): boolean => word.kind === 'word' && !has(word, ..
  */
 function isAboutTheTask(clause: Clause, at: number): boolean {
   const { words } = clause;
-  const perfective = isPerfective(clause, at);
   const strange = words.filter((word, i) => isUnknown(word) && !isNamed(words, i));
   if (strange.length === 0) return true;
-  if (strange.some(({ garbled }) => garbled) || !perfective) return false;
   const previous = words[at - 1];
-  return !(previous && strange.includes(previous));
+  const other = previous !== undefined && strange.includes(previous);
+  return isPerfective(clause, at) && !other && !strange.some(({ garbled }) => garbled);
 }
 
 function isNamed(words: Word[], at: number): boolean {
-  const word = words[at];
-  if (word && /^\p{Lu}/u.test(word.text) && at > 0) return true;
-  if (word && word.text.length > 1 && word.text === word.text.toUpperCase()) return true;
-  const head = words.slice(0, at).findLastIndex((one) => !isUnknown(one));
-  return has(words[head], 'agency', 'report', 'work', 'noun');
+  const { text } = words[at] ?? { text: '' };
+  if (at > 0 && /^\p{Lu}/u.test(text)) return true;
+  if (text.length > 1 && text === text.toUpperCase()) return true;
+  const head = words.slice(0, at).findLast((one) => !isUnknown(one));
+  return has(head, 'agency', 'report', 'work', 'noun');
 }

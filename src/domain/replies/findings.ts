@@ -1,18 +1,20 @@
 import type { DateContext } from '../deadline.ts';
 import type { Meaning } from '../reply.ts';
-import { asks } from './ask.ts';
+import { asks, asksYesOrNo, isRhetorical } from './ask.ts';
 import { hindranceOf } from './blocked.ts';
 import type { Clause } from './clauses.ts';
-import { isPredicate } from './clauses.ts';
+import { isPredicate, textOf } from './clauses.ts';
 import { promiseOf } from './confirm.ts';
 import { completionAt, completionOf } from './done.ts';
 import { extensionIn } from './extend.ts';
 import type { ExtensionFound } from './extend.ts';
-import { has } from './lexer.ts';
+import { any, has } from './lexer.ts';
 import { isUnderWay, shareOf } from './progress.ts';
 import { receiptOf } from './receipt.ts';
 import { stanceOf } from './stance.ts';
 import type { Stance } from './stance.ts';
+import { PLANS } from './vocabulary.ts';
+import type { Tags } from './vocabulary.ts';
 
 /** What one clause contributes: a meaning, or a reason to ask back. */
 export interface Finding {
@@ -44,7 +46,7 @@ function ofExtension({ meaning, clause, open }: ExtensionFound, text: string, ct
   const lead = { ...clause, words: clause.words.slice(0, Math.max(0, start)), marked: false };
   const before = lead.words.some(isPredicate) ? ofClause(lead, undefined, text, ctx) : [];
   if (meaning) return [...before, { meaning }];
-  if (asks(clause)) return [...before, { meaning: { kind: 'question' } }];
+  if (asks(clause)) return [{ meaning: { kind: 'question' } }];
   return open ? [...before, { doubt: 'ask' }] : before;
 }
 
@@ -57,15 +59,16 @@ function ofClause(clause: Clause, inherited: Stance | undefined, text: string, c
   if (asks(clause)) return ofQuestion(clause);
   const findings = [...ofWork(clause, inherited, text, ctx), ...ofReceipt(clause)];
   if (findings.length > 0) return findings;
-  return ofRest(clause, ctx);
+  return ofRest(clause);
 }
 
 /** A question about the state itself ("xong chưa?") may be a report with a slip of the key: ask back. */
 function ofQuestion(clause: Clause): Finding[] {
   const question: Finding = { meaning: { kind: 'question' } };
-  const aboutState =
-    completionAt(clause) !== -1 || clause.words.some((word) => has(word, 'onTime', 'finish'));
-  return aboutState ? [question, { doubt: 'ask' }] : [question];
+  const aboutState = completionAt(clause) !== -1 || any(clause.words, 'onTime');
+  return aboutState && (asksYesOrNo(clause) || isRhetorical(clause))
+    ? [question, { doubt: 'ask' }]
+    : [question];
 }
 
 function ofWork(clause: Clause, inherited: Stance | undefined, text: string, ctx: DateContext): Finding[] {
@@ -76,7 +79,8 @@ function ofWork(clause: Clause, inherited: Stance | undefined, text: string, ctx
   if (share) findings.push(...ofShare(clause, share, inherited, ctx));
   if (hindrance || share) return findings;
   const promise = promiseOf(clause, textOf(clause, text), ctx);
-  if (promise) return [promise === 'open' ? { doubt: 'ask' } : { meaning: { kind: 'confirm' } }];
+  if (promise === 'confirm') return [{ meaning: { kind: 'confirm' } }];
+  if (promise) return [{ doubt: promise === 'open' ? 'ask' : 'plan' }];
   const completion = completionOf(clause, inherited, ctx);
   if (completion === 'done') return [{ meaning: { kind: 'done' } }];
   if (completion === 'underway') return [{ meaning: { kind: 'progress' }, slight: true }];
@@ -93,7 +97,7 @@ function ofShare(
   inherited: Stance | undefined,
   ctx: DateContext,
 ): Finding[] {
-  if (share.open || (inherited && inherited !== 'asserted')) return [{ doubt: 'ask' }];
+  if (share.open || inherited === 'planned') return [{ doubt: 'ask' }];
   if (share.percent === 100) {
     const whole = completionOf(clause, inherited, ctx);
     if (whole === 'done') return [{ meaning: { kind: 'done' } }];
@@ -109,16 +113,28 @@ function ofReceipt(clause: Clause): Finding[] {
   return receipt === 'open' ? [{ doubt: 'plan' }] : [];
 }
 
-/** Nothing recognised: plans and guesses are asked about when they stand alone, the rest is a note. */
-function ofRest({ words }: Clause, _ctx: DateContext): Finding[] {
-  const asksForThing =
-    words.some((word) => has(word, 'request')) && words.some((word) => has(word, 'resource', 'message'));
-  if (asksForThing) return [{ meaning: { kind: 'question' } }];
-  if (words.some((word) => has(word, 'mistake', 'cannot'))) return [{ doubt: 'ask' }];
-  const unclear = words.some((word) =>
-    has(word, 'perhaps', 'future', 'later', 'wish', 'late', 'not', 'notYet', 'already', 'perfect', 'work'),
-  );
-  return unclear ? [{ doubt: 'plan' }] : [];
+const UNCLEAR: Tags = [
+  ...PLANS,
+  'soon',
+  'today',
+  'perhaps',
+  'wish',
+  'not',
+  'notYet',
+  'already',
+  'perfect',
+  'wait',
+  'almost',
+];
+
+/** Nothing recognised: a plan or guess about the work, or a bare "rồi", "chưa", is asked about; the rest is a note. */
+function ofRest({ words }: Clause): Finding[] {
+  const asksForThing = words.some((word) => has(word, 'request') && !has(word, 'wait'));
+  if (asksForThing && any(words, 'resource', 'message')) return [{ meaning: { kind: 'question' } }];
+  if (any(words, 'mistake', 'cannot', 'late')) return [{ doubt: 'ask' }];
+  const aboutWork = any(words, 'work', 'deliver', 'step', 'wait', 'receive', 'begin');
+  const bare = words.every((word) => word.tags.size > 0 && !has(word, 'away', 'understood', 'noun'));
+  return any(words, ...UNCLEAR) && (aboutWork || bare) ? [{ doubt: 'plan' }] : [];
 }
 
 /**
@@ -136,6 +152,3 @@ function inheritedBy(clause: Clause, before: Clause | undefined, ctx: DateContex
   const stance = stanceOf(before, verb, ctx);
   return stance === 'asserted' || stance === 'nearly' ? undefined : stance;
 }
-
-export const textOf = ({ words }: Clause, text: string): string =>
-  text.slice(words[0]?.start ?? 0, words.at(-1)?.end ?? 0);

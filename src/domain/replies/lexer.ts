@@ -3,7 +3,7 @@ import type { Spelling } from './spelling.ts';
 import { tokensOf } from './tokens.ts';
 import type { Token, TokenKind } from './tokens.ts';
 import { VOCABULARY } from './vocabulary.ts';
-import type { Tag } from './vocabulary.ts';
+import type { Tag, Tags } from './vocabulary.ts';
 
 /** One word (or figure, or break) of a message with all that it may be in it. */
 export interface Word {
@@ -18,8 +18,12 @@ export interface Word {
   garbled: boolean;
 }
 
-export const has = (word: Word | undefined, ...tags: Tag[]): boolean =>
+export const has = (word: Word | undefined, ...tags: Tags): boolean =>
   word !== undefined && tags.some((tag) => word.tags.has(tag));
+
+/** True where one of the words belongs to one of the groups. */
+export const any = (words: readonly Word[], ...tags: Tags): boolean =>
+  words.some((word) => has(word, ...tags));
 
 interface Entry {
   syllables: Spelling[];
@@ -78,8 +82,11 @@ function corrected({ kind, text }: Token): Spelling | undefined {
   // Capitals are initials of a name (STP, UBND), not a slip.
   if (typed.letters.length < 3 || text === text.toUpperCase()) return typed;
   const near = [...SYLLABLES].filter((letters) => distance(letters, typed.letters, 1) === 1);
-  const [only] = near;
-  return near.length === 1 && only !== undefined ? spellingOf(only) : typed;
+  const alike = near.filter(
+    (letters) => letters.at(0) === typed.letters.at(0) && letters.length > typed.letters.length,
+  );
+  const [only] = alike.length === 1 ? alike : near;
+  return (alike.length === 1 || near.length === 1) && only !== undefined ? spellingOf(only) : typed;
 }
 
 interface Match {
@@ -132,7 +139,8 @@ function slipOf(spelt: (Spelling | undefined)[], at: number): Match | undefined 
     const [slip] = wrong;
     const where = slip ? entry.syllables.indexOf(slip) : -1;
     const one = typed[where];
-    if (wrong.length !== 1 || !slip || !one || slip.letters.length < 4) continue;
+    if (wrong.length !== 1 || !slip || !one || slip.letters.length < 4 || SYLLABLES.has(one.letters))
+      continue;
     if (one.letters !== slip.letters && distance(one.letters, slip.letters, 1) === 1) {
       return { length: entry.syllables.length, tags: new Set(tagsOf(entry)) };
     }

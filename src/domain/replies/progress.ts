@@ -1,9 +1,11 @@
 import type { DateContext } from '../deadline.ts';
+import { fold } from '../vietnamese.ts';
 import type { Clause } from './clauses.ts';
-import { has } from './lexer.ts';
+import { any, has } from './lexer.ts';
 import type { Word } from './lexer.ts';
 import { isPerfective, stanceOf } from './stance.ts';
-import type { Tag } from './vocabulary.ts';
+import { ACTS, COURTESY, DENIALS } from './vocabulary.ts';
+import type { Tags } from './vocabulary.ts';
 
 /** A percentage that stands for the task, or that nobody can be sure of. */
 export interface Share {
@@ -11,84 +13,55 @@ export interface Share {
   open: boolean;
 }
 
-/** What a percentage may stand beside and still measure the task: "60% khối lượng", "60% đang rà soát". */
-const MEASURED: readonly Tag[] = [
-  ...([
-    'filler',
-    'report',
-    'finish',
-    'deliver',
-    'work',
-    'step',
-    'progressive',
-    'already',
-    'own',
-    'pronoun',
-  ] as const),
-  ...([
-    'remain',
-    'barely',
-    'stuck',
-    'wait',
-    'go',
-    'begin',
-    'able',
-    'dateNoun',
-    'onTime',
-    'formerly',
-    'today',
-  ] as const),
-  ...([
-    'not',
-    'notYet',
-    'lack',
-    'perfect',
-    'address',
-    'and',
-    'promise',
-    'extend',
-    'request',
-    'amount',
-  ] as const),
+const STATE: Tags = [
+  'progressive',
+  'already',
+  'perfect',
+  'barely',
+  'remain',
+  'wait',
+  'stuck',
+  'lack',
+  'onTime',
 ];
+const MATTER: Tags = ['report', 'amount', 'measure', 'dateNoun', 'able', 'formerly', 'today', 'later'];
+const JOINED: Tags = ['then', 'and', 'promise', 'extend', 'request', ...DENIALS];
+/** What may follow a percentage of the task: "60% khối lượng", "60% đang rà soát"; of "60% hộ dân" nobody knows. */
+const MEASURED: Tags = [...COURTESY, ...ACTS, ...STATE, ...MATTER, ...JOINED];
 
 /** The percentage of a clause. Of a range the lower end: what is surely reached. */
 export function shareOf(clause: Clause, ctx: DateContext): Share | undefined {
   const { words } = clause;
-  const shares = words.flatMap((word, i) => {
-    const value = percentAt(words, i);
-    return value === undefined ? [] : [{ value, at: i }];
+  const shares = words.flatMap((word, at) => {
+    const value = percentAt(words, at);
+    return value === undefined ? [] : [{ value, at }];
   });
   const last = shares.at(-1);
   if (!last) return undefined;
-  const stance = stanceOf(clause, last.at, ctx);
-  if (stance === 'planned' || stance === 'open') return { open: true };
+  const { value, at } = last;
+  const stance = stanceOf({ ...clause, words: words.filter((word) => !has(word, 'then')) }, at, ctx);
+  const before = words.slice(0, at);
   if (stance === 'denied') return { open: false };
-  const rising = shares.length > 1 && words.slice(0, last.at).some((word) => has(word, 'reaching'));
-  if (last.value > 100 || (shares.length > 1 && !rising)) return { open: true };
-  const before = words.slice(0, last.at);
-  if (before.some((word) => has(word, 'change')) && !rising) return { open: true };
-  if (!measuresTask(words, last.at)) return { open: true };
-  return { percent: isRest(words, last.at) ? 100 - last.value : last.value, open: false };
+  if (stance === 'planned' || stance === 'open') return { open: true };
+  const rising = shares.length > 1 && any(before, 'reaching');
+  if (value > 100 || (!rising && (shares.length > 1 || any(before, 'change')))) return { open: true };
+  if (!measuresTask(words, at)) return { open: true };
+  return { percent: isRest(before) ? 100 - value : value, open: false };
 }
 
 /** "Còn 40% nữa", "thiếu 20%": what is left. */
-const isRest = (words: Word[], at: number): boolean => {
-  const near = words.slice(Math.max(0, at - 2), at);
-  return (
-    near.some((word) => has(word, 'remain', 'lack')) &&
-    !near.some((word) => has(word, 'barely', 'progressive'))
-  );
-};
+const isRest = (before: Word[]): boolean =>
+  any(before.slice(-2), 'remain', 'lack') && !any(before.slice(-2), 'barely', 'progressive');
 
 function measuresTask(words: Word[], at: number): boolean {
   const next = words[at + 1];
-  if (!next || next.kind !== 'word' || has(next, ...MEASURED)) return true;
-  return words.slice(0, at).some((word) => has(word, 'finish', 'work', 'progressive', 'dateNoun'));
+  return (
+    !next ||
+    next.kind !== 'word' ||
+    has(next, ...MEASURED) ||
+    any(words.slice(0, at), ...ACTS, 'measure', 'progressive')
+  );
 }
-
-const DIGITS = ['', 'mot', 'hai', 'ba', 'bon', 'nam', 'sau', 'bay', 'tam', 'chin'];
-const ALIKE: Readonly<Record<string, string>> = { lam: 'nam', tu: 'bon', bẩy: 'bay' };
 
 /** A percentage in figures, or in words before "phần trăm" ("sáu mươi lăm phần trăm", "6 chục phần trăm"). */
 function percentAt(words: Word[], at: number): number | undefined {
@@ -96,47 +69,45 @@ function percentAt(words: Word[], at: number): number | undefined {
   if (word?.kind === 'percent') return word.value;
   if (!has(word, 'percentSign')) return undefined;
   const start = words.slice(0, at).findLastIndex((one) => !has(one, 'digit') && one.kind !== 'number') + 1;
-  return spoken(words.slice(start, at));
+  return start < at ? spoken(words.slice(start, at)) : undefined;
 }
 
-/** Số đọc bằng chữ, to 199. */
-function spoken(words: Word[]): number | undefined {
-  if (words.length === 0) return undefined;
+const DIGITS = ['', 'mot', 'hai', 'ba', 'bon', 'nam', 'sau', 'bay', 'tam', 'chin'];
+
+/** A number in words, up to 199; "tư", "lăm" and "bẩy" are four, five and seven. */
+function spoken(words: Word[]): number {
   let total = 0;
   let unit = 0;
   for (const { text, value } of words) {
-    const said = plain(text);
+    const said = fold(text);
     if (value !== undefined) unit = value;
-    else if (said === 'tram') [total, unit] = [total + 100 * (unit || 1), 0];
-    else if (said === 'muoi' || said === 'chuc') [total, unit] = [total + 10 * (unit || 1), 0];
-    else if (said === 'ruoi') unit += 5;
-    else unit = Math.max(0, DIGITS.indexOf(ALIKE[said] ?? said));
+    else if (said === 'tram' || said === 'muoi' || said === 'chuc') {
+      total += (said === 'tram' ? 100 : 10) * (unit || 1);
+      unit = 0;
+    } else if (said === 'ruoi') unit += 5;
+    else unit = said === 'lam' ? 5 : Math.max(0, DIGITS.indexOf(said));
   }
   return total + unit;
 }
 
-const plain = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/giu, 'd').toLowerCase();
-
-/** True where the clause says that work goes on: "đang rà soát", "đã triển khai", "tiếp tục làm". */
+/** Whether the clause says that work goes on: "đang rà soát", "đã triển khai", "tiếp tục làm", "được một nửa". */
 export function isUnderWay(clause: Clause, ctx: DateContext): 'yes' | 'open' | 'no' {
   const { words } = clause;
   const going = words.findIndex(
     (word, i) => has(word, 'progressive', 'go') && !has(words[i + 1], 'away', 'stuck', 'extend'),
   );
   if (going !== -1) {
-    const next = words[going + 1];
-    if (next === undefined && has(words[going], 'progressive')) return 'open';
-    const stance = stanceOf(clause, going, ctx);
-    if (stance === 'denied') return 'no';
-    return stance === 'planned' || stance === 'open' ? 'open' : 'yes';
+    const bare = words.length === going + 1 && has(words[going], 'progressive');
+    const stance = bare ? 'open' : stanceOf(clause, going, ctx);
+    return stance === 'asserted' || stance === 'nearly' ? 'yes' : stance === 'denied' ? 'no' : 'open';
   }
-  const begun = words.findIndex((word, i) => has(word, 'begin', 'step') && isPerfective(clause, i));
+  const begun = words.findIndex(
+    (word, i) =>
+      has(word, 'half') ||
+      (has(word, 'begin', 'step') && isPerfective(clause, i)) ||
+      (has(word, 'work', 'begin') && has(words[i - 1], 'barely')),
+  );
   if (begun !== -1) return stanceOf(clause, begun, ctx) === 'asserted' ? 'yes' : 'open';
-  const started = words.findIndex((word, i) => has(word, 'work', 'begin') && has(words[i - 1], 'barely'));
-  if (started !== -1 && stanceOf(clause, started, ctx) === 'asserted') return 'yes';
-  const halfway = words.findIndex((word) => has(word, 'half'));
-  if (halfway !== -1) return stanceOf(clause, halfway, ctx) === 'asserted' ? 'yes' : 'open';
-  const worked = words.findIndex((word, i) => has(word, 'work') && isPerfective(clause, i));
-  return worked !== -1 ? 'open' : 'no';
+  // "Đã làm", "đã thực hiện rồi": begun or done, one must ask.
+  return words.some((word, i) => has(word, 'work') && isPerfective(clause, i)) ? 'open' : 'no';
 }

@@ -20,7 +20,7 @@ export function readReplies(text: string, ctx: DateContext): Reading[] {
   const words = wordsOf(tidied);
   const option = optionOf(words);
   if (option !== undefined) return [{ tasks: [], bare: [], option, meanings: [], note: '', unsure: false }];
-  return segmentsOf(words, mentionsIn(words)).map((segment) =>
+  return segmentsOf(words, mentionsIn(words, tidied, ctx)).map((segment) =>
     readSegment(segment.words, segment.mentions, tidied, ctx),
   );
 }

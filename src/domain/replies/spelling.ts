@@ -82,6 +82,33 @@ export function fromTelex(typed: string): string | undefined {
   return word.replace(/[aeiouyăâêôơư](?!.*[ăâêôơư])/u, `$&${sign}`).normalize('NFC');
 }
 
+const VNI: Readonly<Record<string, string>> = {
+  1: '\u0301',
+  2: '\u0300',
+  3: '\u0309',
+  4: '\u0303',
+  5: '\u0323',
+  6: '\u0302',
+  7: '\u031b',
+  8: '\u0306',
+};
+
+/** VNI keystrokes, a digit for each mark and the tone ("chu7a", "nha65n", "d9a4"), as the word meant. */
+export function fromVni(typed: string): string | undefined {
+  const letters = typed.replace(/\d/g, '');
+  const digits = typed.replace(/\D/g, '');
+  const misplaced = /0|(?:^|[^aeo6])[1-5]?6|(?:^|[^uo1-5])7|(?:^|[^a1-5])8|(?:^|[^d])9/i.test(typed);
+  if (misplaced || (digits.match(/[1-5]/g) ?? []).length > 1 || !isSyllable(fold(letters))) return undefined;
+  const marked = typed
+    .replace(/d9/gi, 'đ')
+    .replace(/([aeiouy])([6-8])/gi, (_, letter: string, key: string) => letter + (VNI[key] ?? ''));
+  const tone = VNI[/[1-5]/.exec(marked)?.[0] ?? ''] ?? '';
+  return marked
+    .replace(/([aeiouy]\p{M}*)(?=[^aeiouy]*$)/iu, `$1${tone}`)
+    .replace(/\d/g, '')
+    .normalize('NFC');
+}
+
 /** Levenshtein with neighbouring letters swapped counting one; stops caring above `limit`. */
 export function distance(a: string, b: string, limit = 2): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;

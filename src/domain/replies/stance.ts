@@ -1,11 +1,14 @@
 import type { DateContext } from '../deadline.ts';
+import { findDeadline } from '../deadline.ts';
+import { fold } from '../vietnamese.ts';
 import { dayFrom, dayOf, yearOf } from '../time.ts';
 import type { Day } from '../time.ts';
 import type { Clause } from './clauses.ts';
 import { isPredicate } from './clauses.ts';
-import { has } from './lexer.ts';
+import { any, has } from './lexer.ts';
 import type { Word } from './lexer.ts';
-import type { Tag } from './vocabulary.ts';
+import { DENIALS, PLANS } from './vocabulary.ts';
+import type { Tags } from './vocabulary.ts';
 
 /**
  * How the speaker stands to a verb: says that it is so, denies it, means it for
@@ -13,7 +16,8 @@ import type { Tag } from './vocabulary.ts';
  */
 export type Stance = 'asserted' | 'denied' | 'planned' | 'nearly' | 'open';
 
-const FOR_LATER: readonly Tag[] = ['future', 'wish', 'purpose', 'wait', 'later', 'dateNoun', 'soon'];
+const BEFORE_WHAT_IS_TO_COME: Tags = [...PLANS, 'soon', 'wish', 'purpose', 'wait', 'dateNoun'];
+const AFTER_WHAT_IS_TO_COME: Tags = [...PLANS, 'soon', 'then'];
 
 /** What stands over the word at `at` by the words before and after it in its clause. */
 export function stanceOf(clause: Clause, at: number, ctx: DateContext): Stance {
@@ -22,32 +26,23 @@ export function stanceOf(clause: Clause, at: number, ctx: DateContext): Stance {
   const after = words.slice(at + 1);
   const done = isPerfective(clause, at);
   const later: Stance = done ? 'open' : 'planned';
-  if (words.some((word) => has(word, 'perhaps', 'mistake')) || before.some((word) => has(word, 'hearsay'))) {
-    return 'open';
+  if (any(words, 'perhaps', 'mistake') || any(before, 'hearsay')) {
+    return !done && any(words, ...PLANS) ? 'planned' : 'open';
   }
   const denial = denialBefore(words, at);
   if (denial) return denial;
-  if (clause.supposed || before.some((word) => has(word, ...FOR_LATER)) || asksBefore(words, at))
-    return later;
-  if (after.some((word) => has(word, 'later', 'soon', 'future'))) return later;
-  if (after.some((word) => has(word, 'not', 'notYet', 'where', 'cannot'))) return 'open';
-  if (before.some((word) => has(word, 'almost'))) return 'nearly';
-  return done ? pastUnless(daysIn(clause, ctx).ahead, 'open') : undated(clause, ctx);
-}
-
-const pastUnless = (ahead: boolean, otherwise: Stance): Stance => (ahead ? otherwise : 'asserted');
-
-/** A verb with no sign of its tense: a date or hour beside it makes it a plan, or leaves it open. */
-function undated(clause: Clause, ctx: DateContext): Stance {
-  const { ahead, any } = daysIn(clause, ctx);
-  if (ahead) return 'planned';
-  return any || clause.words.some((word) => word.kind === 'time' || has(word, 'today')) ? 'open' : 'asserted';
+  if (clause.supposed || any(before, ...BEFORE_WHAT_IS_TO_COME) || asksBefore(words, at)) return later;
+  if (any(after, ...AFTER_WHAT_IS_TO_COME)) return later;
+  if (any(after, ...DENIALS, 'where')) return 'open';
+  if (any(before, 'almost')) return 'nearly';
+  if (daysOf(words, ctx).some((day) => day === undefined || day > dayOf(ctx.now, ctx.zone))) return later;
+  return done || isUndated(clause, ctx) ? 'asserted' : 'open';
 }
 
 /** "Xin", "cho", "cần" before the first verb: asked for, not done. After it "cho" only names who gets it. */
 const asksBefore = (words: Word[], at: number): boolean => {
   const head = words.findIndex(isPredicate);
-  return words.slice(0, Math.min(head, at)).some((word) => has(word, 'request'));
+  return any(words.slice(0, Math.min(head, at)), 'request');
 };
 
 /**
@@ -55,45 +50,53 @@ const asksBefore = (words: Word[], at: number): boolean => {
  * ("không vướng gì đã xong"). "kh" may be "không" or "kế hoạch": open.
  */
 function denialBefore(words: Word[], at: number): Stance | undefined {
-  const last = words.slice(0, at).findLastIndex((word) => has(word, 'not', 'notYet', 'cannot'));
+  const last = words.slice(0, at).findLastIndex((word) => has(word, ...DENIALS));
   const denial = words[last];
   if (!denial) return undefined;
   const between = words.slice(last + 1, at);
-  if (between.some((word) => has(word, 'stuck', 'lack', 'receive'))) {
-    return between.some((word) => has(word, 'perfect')) ? undefined : 'open';
-  }
+  if (any(between, 'stuck', 'lack', 'receive')) return any(between, 'perfect') ? undefined : 'open';
   return has(denial, 'report', 'finish') ? 'open' : 'denied';
 }
 
 /** Said as done: "đã", "vừa" before it in reach, or "rồi" after it. */
 export function isPerfective(clause: Clause, at: number): boolean {
   const { words } = clause;
-  const start = words
-    .slice(0, at)
-    .findLastIndex((word) => isPredicate(word) && !has(word, 'work', 'report', 'okay'));
-  const reach = words.slice(start + 1, at);
+  const start = words.findLastIndex(
+    (word, i) => i < at && isPredicate(word) && !has(word, 'work', 'report', 'okay'),
+  );
   const end = words.findIndex((word, i) => i > at && isPredicate(word) && !has(word, 'report', 'able'));
   const rest = words.slice(at + 1, end === -1 ? undefined : end);
-  return (
-    reach.some((word) => has(word, 'perfect')) ||
-    rest.some((word) => has(word, 'already')) ||
-    has(words[at - 1], 'barely')
-  );
+  const reached = any(words.slice(start + 1, at), 'perfect') || has(words[at - 1], 'barely');
+  return reached || any(rest, 'already');
 }
 
-/** The dates of a clause, a day and month being of this year; a bare "ngày 20" counts as one that nobody can place. */
-function daysIn(clause: Clause, ctx: DateContext): { any: boolean; ahead: boolean } {
-  const today = dayOf(ctx.now, ctx.zone);
-  const days = clause.words
+/** Days that are named, a day and month being of this year; undefined for one that does not exist. */
+const daysOf = (words: Word[], ctx: DateContext): (Day | undefined)[] =>
+  words
     .filter(({ kind }) => kind === 'date')
-    .map(({ text }) => dayIn(text, yearOf(today)));
-  const loose = clause.words.some(
-    (word, i) => /^ng[aà]y$/iu.test(word.text) && clause.words[i + 1]?.kind === 'number',
-  );
-  return { any: loose || days.length > 0, ahead: days.some((day) => day === undefined || day > today) };
-}
+    .map(({ text }) => dayIn(text, yearOf(dayOf(ctx.now, ctx.zone))));
 
 function dayIn(text: string, thisYear: number): Day | undefined {
   const [date = 0, month = 0, year = thisYear] = text.split(/[/.-]/).map(Number);
   return dayFrom(year < 100 ? 2000 + year : year, month, date);
 }
+
+/**
+ * True where no day, month or hour stands beside a verb that has no sign of its
+ * tense: "tháng 12 xong", "chiều nay xong" may be a plan. "Báo cáo quý 3" is
+ * only the name of the report.
+ */
+function isUndated({ words }: Clause, ctx: DateContext): boolean {
+  if (any(words, 'today') || words.some(({ kind }) => kind === 'date' || kind === 'time')) return false;
+  const place = words.findIndex(
+    (word, i) => word.kind === 'number' && CALENDAR.has(lastSyllable(words[i - 1])),
+  );
+  if (place !== -1) return has(words[place - 2], 'report');
+  return findDeadline(words.map(({ text }) => text).join(' '), ctx) === undefined;
+}
+
+const CALENDAR = new Set(['ngay', 'tuan', 'thang', 'quy', 'thu', 't']);
+const lastSyllable = (word: Word | undefined): string =>
+  fold(word?.text ?? '')
+    .split(' ')
+    .at(-1) ?? '';

@@ -1,3 +1,5 @@
+import { fromVni } from './spelling.ts';
+
 /** What a stretch of text is before its meaning is asked: only a `number` can be a task number. */
 export type TokenKind =
   | 'word'
@@ -20,29 +22,39 @@ export interface Token {
   value?: number;
 }
 
-const DOCUMENT_KINDS = 'QĐ|QD|KH|BC|CV|TB|TTr|NQ|CT|HD|CTr|GM|ĐA|DA|UBND|TT|NĐ|ND|NQLT|QC|PA|ĐN|DN';
-const PERCENT_SIGN = '(?:%|phần\\s?trăm|phan\\s?tram|percent(?![\\p{L}])|pct(?![\\p{L}]))';
+/** A pattern for a word in any case; the letters of document numbers alone must be capitals. */
+const anyCase = (pattern: string): string =>
+  pattern.replace(/(?<!\\)\p{L}/gu, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);
+
+const PERCENT_SIGN = `(?:%|${anyCase('phần')} ?${anyCase('trăm')}|${anyCase('phan')} ?${anyCase('tram')}|${anyCase('percent')}(?!\\p{L}))`;
 // One decimal only: in "12,60%" the 12 is a task.
 const DECIMAL = '\\d+(?:[.,]\\d)?(?!\\d)';
+const TO = `(?:-|–|~|÷|${['đến', 'den', 'tới', 'toi'].map(anyCase).join('|')})`;
+const TEN = `(?:${['chục', 'chuc', 'mươi', 'muoi'].map(anyCase).join('|')})`;
+const HOUR = `(?:${['giờ', 'gio', 'h', 'g'].map(anyCase).join('|')})`;
+const MINUTE = `(?:${['phút', 'phut', 'p'].map(anyCase).join('|')})`;
 
 /** Alternatives in order: the first that fits at a place wins. */
 const PATTERNS: readonly (readonly [TokenKind, string])[] = [
   ['figure', '(?:https?:\\/\\/|www\\.)\\S+'],
   ['figure', '[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+'],
-  // 119/QĐ-UBND, 01/2002/NQLT, 12/BC-STP
+  // 119/QĐ-UBND, 01/2002/NQLT, 12/BC-STP, 45/STP
   [
     'figure',
-    `\\d+(?:\\/\\d{4})?\\/(?:(?:${DOCUMENT_KINDS})(?![\\p{L}])|\\p{L}+\\d*(?=-\\p{L}))(?:-[\\p{L}\\d]+)*`,
+    '\\d+(?:\\/\\d{4})?\\/(?:\\p{Lu}[\\p{Lu}&]+|TTr|CTr|\\p{L}+\\d*(?=-\\p{L}))(?:-[\\p{L}\\d&]+)*(?!\\p{L})',
   ],
-  ['percent', `${DECIMAL}\\s?(?:-|–|~|÷|đến|den|tới|toi)\\s?${DECIMAL}\\s?${PERCENT_SIGN}`],
-  ['percent', `\\d\\s?(?:chục|chuc|mươi|muoi)\\s?${PERCENT_SIGN}`],
-  ['percent', `${DECIMAL}\\s?${PERCENT_SIGN}`],
-  ['date', '(?<!\\d)\\d{1,2}\\s?\\/\\s?\\d{1,2}\\s?\\/\\s?\\d{2,4}(?!\\d)'],
-  ['date', '(?<!\\d)\\d{1,2}([-.])\\d{1,2}\\1\\d{2,4}(?!\\d)'],
+  ['percent', `${DECIMAL} ?${TO} ?${DECIMAL} ?${PERCENT_SIGN}`],
+  ['percent', `\\d ?${TEN} ?${PERCENT_SIGN}`],
+  ['percent', `${DECIMAL} ?${PERCENT_SIGN}`],
+  ['date', '(?<!\\d)\\d{1,2} ?\\/ ?\\d{1,2} ?\\/ ?\\d{2,4}(?!\\d)'],
+  ['date', '(?<!\\d)\\d{1,2}(?<same>[-.])\\d{1,2}\\k<same>\\d{2,4}(?!\\d)'],
   ['figure', '(?<!\\d)(?:\\+84|0)(?:[ .]?\\d){8,10}(?!\\d)'],
-  ['fraction', '(?<!\\d)\\d+\\s?\\/\\s?\\d+(?!\\d)'],
-  ['time', '(?<!\\d)\\d{1,2}\\s?(?:giờ|gio|h|g)\\s?(?:\\d{1,2}\\s?(?:phút|phut|p)?|rưỡi)?(?![\\p{L}\\d])'],
-  ['time', '(?<!\\d)\\d{1,2}:[0-5]\\d(?![\\d%]|\\s?%)'],
+  ['fraction', '(?<!\\d)\\d+ ?\\/ ?\\d+(?!\\d)'],
+  [
+    'time',
+    `(?<!\\d)\\d{1,2} ?${HOUR}(?: ?\\d{1,2}(?! ?[/.-] ?\\d|\\d)(?: ?${MINUTE})?| ${anyCase('rưỡi')})?(?![\\p{L}\\d])`,
+  ],
+  ['time', '(?<!\\d)\\d{1,2}:[0-5]\\d(?![\\d%]| ?%)'],
   ['date', '(?<!\\d)(?:0?[1-9]|[12]\\d|3[01])[-.](?:0?[1-9]|1[0-2])(?![\\d\\p{L}])'],
   ['number', '\\d+(?:[.,]\\d{3})+(?!\\d)'],
   ['number', '\\d+'],
@@ -52,24 +64,15 @@ const PATTERNS: readonly (readonly [TokenKind, string])[] = [
   ['sign', '#|\\p{Extended_Pictographic}'],
   ['break', '\\n\\s*|\\?+|[^\\s\\p{L}\\d]'],
 ];
-const TOKEN = new RegExp(
-  PATTERNS.map(([, pattern], i) => `(?<p${i}>${renumbered(pattern)})`).join('|'),
-  'giu',
-);
+const TOKEN = new RegExp(PATTERNS.map(([, pattern], i) => `(?<p${i}>${pattern})`).join('|'), 'gu');
 
-/** A back reference must stay within its own alternative: name it. */
-function renumbered(pattern: string): string {
-  return pattern.includes('\\1')
-    ? pattern.replace('([-.])', '(?<same>[-.])').replace('\\1', '\\k<same>')
-    : pattern;
-}
-
-/** Composed, with full-width and keycap digits as plain ones, and nothing that is invisible. */
+/** Composed, with full-width and keycap digits as plain ones, nothing that is invisible, and VNI keystrokes as letters. */
 export const tidy = (text: string): string =>
   text
     .normalize('NFKC')
     .replace(/[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\u20e3\ufeff]/gu, '')
     .replace(/[ \t\u00a0]+/g, ' ')
+    .replace(/(?<![\p{L}\d])[\p{L}\d]*\p{L}\d{1,2}\p{L}[\p{L}\d]*/gu, (typed) => fromVni(typed) ?? typed)
     .trim();
 
 export function tokensOf(tidied: string): Token[] {
