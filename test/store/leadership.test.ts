@@ -34,9 +34,12 @@ function candidate(name = 'jobs', interval = 3_600_000) {
 }
 
 const terminate = (name = 'jobs') =>
-  query(url, 'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [
-    `dondoc leads ${name}`,
-  ]);
+  query(
+    url,
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = $1`,
+    [`dondoc leads ${name}`],
+  );
 
 test('one of two leads, and the other after it has stopped', async () => {
   const first = candidate();
