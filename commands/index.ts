@@ -1,7 +1,35 @@
 import type { Command } from '../src/inbound/command.ts';
 import ack from './ack.ts';
+import language from './language.ts';
+import help from './help.ts';
+import cancel from './cancel.ts';
+import away from './away.ts';
+import blocked from './blocked.ts';
 import confirm from './confirm.ts';
+import done from './done.ts';
+import extend from './extend.ts';
+import progress from './progress.ts';
 import report from './report.ts';
+import task from './task.ts';
+import tasks from './tasks.ts';
+import undo from './undo.ts';
 
 /** What people can say, in the order in which help shows it. */
-export const commands: readonly Command[] = [ack, confirm, report];
+export const commands: readonly Command[] = [
+  // Agencies
+  tasks,
+  task,
+  ack,
+  confirm,
+  progress,
+  done,
+  undo,
+  blocked,
+  extend,
+  report,
+  // Everybody
+  help,
+  away,
+  language,
+  cancel,
+];

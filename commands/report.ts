@@ -1,10 +1,19 @@
 import { rolesOf } from '../src/decisions/scope.ts';
 import type { Reply } from '../src/domain/message.ts';
+import { extensionNeedsAsking } from '../src/domain/deadline.ts';
 import { readLeaderQuestion } from '../src/domain/questions.ts';
 import { readReplies, type Reading } from '../src/domain/reply.ts';
 import { defineCommand, isMisread, type Conversation } from '../src/inbound/command.ts';
 import type { AssignmentRow } from '../src/store/assignments.ts';
-import { answeredAssignment, askWhichTask, nameOf, open, owed, ownAssignments, readOwnTask } from './shared/own-task.ts';
+import {
+  answeredAssignment,
+  askWhichTask,
+  nameOf,
+  open,
+  owed,
+  ownAssignments,
+  readOwnTask,
+} from './shared/own-task.ts';
 import { askBack, keepAsNote } from './shared/unclear.ts';
 import { say } from './shared/say.ts';
 
@@ -36,8 +45,9 @@ export default defineCommand<Args>({
   run: answer,
 });
 
-const readingsOf = (at: Conversation, words: string): Reading[] =>
-  readReplies(words, { now: at.now, zone: at.env.zone, calendar: at.env.calendar });
+/** `inForce`: the date of the task that is meant, from which "thêm 5 ngày" counts. */
+const readingsOf = (at: Conversation, words: string, inForce?: Date): Reading[] =>
+  readReplies(words, { now: at.now, zone: at.env.zone, calendar: at.env.calendar, inForce });
 
 async function guess(at: Conversation, words: string): Promise<string | undefined> {
   const [first, second] = readingsOf(at, words);
@@ -58,15 +68,15 @@ async function answer(at: Conversation, { words, task }: Args): Promise<Reply[]>
   const readings = readingsOf(at, words);
   const [first] = readings;
   if (!first) return keepAsNote(at, words);
-  if (task) return speak(at, task, first, words);
+  if (task) return speak(at, task, 0, words);
   const named = first.tasks.length ? first.tasks : await openNumbers(at, first.bare);
   if (!named.length) return withoutTask(at, first, words);
   const replies: Reply[] = [];
-  for (const reading of readings) {
+  for (const [index, reading] of readings.entries()) {
     for (const number of reading.tasks.length ? reading.tasks : named) {
       const row = await readOwnTask(`#${number}`, at);
       if (isMisread(row)) replies.push({ text: row.misread, buttons: row.buttons });
-      else replies.push(...(await speak(at, row, reading, words)));
+      else replies.push(...(await speak(at, row, index, words)));
     }
   }
   return replies;
@@ -78,13 +88,16 @@ const openNumbers = async (at: Conversation, numbers: readonly number[]): Promis
 };
 
 /** One reading about one task. */
-async function speak(at: Conversation, task: AssignmentRow, reading: Reading, words: string): Promise<Reply[]> {
+async function speak(at: Conversation, task: AssignmentRow, index: number, words: string): Promise<Reply[]> {
+  const reading = readingsOf(at, words, task.dueAt)[index];
+  if (!reading) return keepAsNote(at, words, task);
   if (reading.unsure) return [askBack(at, task, words)];
   const { meanings } = reading;
   const note = withoutNumber(reading.note, task.number);
   if (!meanings.length && !at.message.fileIds.length && !note) return at.go('task', { task: nameOf(task) });
   const extend = meanings.find((meaning) => meaning.kind === 'extend');
-  if (extend && (!extend.due || !(extend.reason ?? note))) {
+  const farOff = extend?.due && extensionNeedsAsking(extend.due.dueAt, task.dueAt, at.env.zone);
+  if (extend && (!extend.due || farOff || !(extend.reason ?? note))) {
     const others = meanings.filter((meaning) => meaning !== extend);
     const said = others.length ? [await say(at, task, others, note)] : [];
     const known = {
@@ -100,13 +113,21 @@ async function speak(at: Conversation, task: AssignmentRow, reading: Reading, wo
 
 /** The number that chose the task is no part of what was said. */
 const withoutNumber = (note: string, number: number): string =>
-  note.replace(new RegExp(`(^|\\s)#?${number}(?=\\s|$)`), ' ').replace(/\s+/g, ' ').trim();
+  note
+    .replace(new RegExp(`(^|\\s)#?${number}(?=\\s|$)`), ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** Words that name no task and could not be tied to one. */
 async function withoutTask(at: Conversation, reading: Reading, words: string): Promise<Reply[]> {
   const question = readLeaderQuestion(words);
-  if (question && rolesOf(at.actor).some((role) => role !== 'focal' && role !== 'head')) return at.go('asked', { words });
-  if (question) return at.go(question.kind === 'task' ? 'task' : 'tasks', question.kind === 'task' ? { task: `#${question.task}` } : {});
+  if (question && rolesOf(at.actor).some((role) => role !== 'focal' && role !== 'head'))
+    return at.go('asked', { words });
+  if (question)
+    return at.go(
+      question.kind === 'task' ? 'task' : 'tasks',
+      question.kind === 'task' ? { task: `#${question.task}` } : {},
+    );
   if (reading.meanings.length) return [{ text: at.t('commands.ownTask.none') }];
   return keepAsNote(at, words, await onlyTask(at));
 }

@@ -3,7 +3,12 @@ import { dueWords, taskWords } from '../../src/decisions/wording.ts';
 import type { Choice, Reply } from '../../src/domain/message.ts';
 import { fold } from '../../src/domain/vietnamese.ts';
 import type { Conversation, Misread, Param } from '../../src/inbound/command.ts';
-import { assignmentsById, assignmentsOf, assignmentsOfTask, type AssignmentRow } from '../../src/store/assignments.ts';
+import {
+  assignmentsById,
+  assignmentsOf,
+  assignmentsOfTask,
+  type AssignmentRow,
+} from '../../src/store/assignments.ts';
 
 /** Which of an agency's own tasks is meant. */
 
@@ -11,8 +16,10 @@ export const owed = ['assigned', 'acknowledged', 'in_progress', 'returned'] as c
 export const open = [...owed, 'submitted'] as const;
 
 /** The person's own assignments in these states, the most urgent first. */
-export const ownAssignments = (at: Conversation, states: readonly string[] = open): Promise<AssignmentRow[]> =>
-  assignmentsOf(at.db, agenciesOf(at.actor), states);
+export const ownAssignments = (
+  at: Conversation,
+  states: readonly string[] = open,
+): Promise<AssignmentRow[]> => assignmentsOf(at.db, agenciesOf(at.actor), states);
 
 /** The assignment of the message that is answered, where it is the person's own. */
 export async function answeredAssignment(at: Conversation): Promise<AssignmentRow | undefined> {
@@ -27,7 +34,8 @@ const numberWords = /^\s*(?:(?:viec|nv|nhiem vu|task|so)\s*)?(?:so\s*)?#?\s*(\d{
 /** "#12", "việc 12", "12 STP" → the own assignment; a Misread names what is wrong. */
 export async function readOwnTask(words: string, at: Conversation): Promise<AssignmentRow | Misread> {
   const match = numberWords.exec(fold(words));
-  if (!match) return { misread: at.t('commands.ownTask.unreadable'), buttons: choices(await ownAssignments(at), at) };
+  if (!match)
+    return { misread: at.t('commands.ownTask.unreadable'), buttons: choices(await ownAssignments(at), at) };
   const number = Number(match[1]);
   const found = await assignmentsOfTask(at.db, number, agenciesOf(at.actor));
   const code = match[2];
@@ -39,7 +47,8 @@ export async function readOwnTask(words: string, at: Conversation): Promise<Assi
       buttons: choices(await ownAssignments(at), at),
     };
   }
-  if (second) return { misread: at.t('commands.ownTask.whichAgency', { task: number }), buttons: choices(fitting, at) };
+  if (second)
+    return { misread: at.t('commands.ownTask.whichAgency', { task: number }), buttons: choices(fitting, at) };
   return first;
 }
 
@@ -58,7 +67,9 @@ export const choices = (rows: readonly AssignmentRow[], at: Conversation): Choic
 export async function askWhichTask(at: Conversation, states: readonly string[]): Promise<Reply> {
   const rows = await ownAssignments(at, states);
   if (!rows.length) return { text: at.t('commands.ownTask.none') };
-  const lines = rows.map((row) => `- ${at.t('commands.ownTask.line', { task: taskWords(row), due: dueWords(row, at.env, at.t) })}`);
+  const lines = rows.map(
+    (row) => `- ${at.t('commands.ownTask.line', { task: taskWords(row), due: dueWords(row, at.env, at.t) })}`,
+  );
   return { text: `${at.t('commands.ownTask.which')}\n${lines.join('\n')}`, buttons: choices(rows, at) };
 }
 

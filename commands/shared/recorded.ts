@@ -1,4 +1,11 @@
-import { bothDates, dueWords, instantWords, stateWords, taskWords, youWords } from '../../src/decisions/wording.ts';
+import {
+  bothDates,
+  dueWords,
+  instantWords,
+  stateWords,
+  taskWords,
+  youWords,
+} from '../../src/decisions/wording.ts';
 import type { Recorded } from '../../src/decisions/report.ts';
 import type { Reply } from '../../src/domain/message.ts';
 import type { Conversation } from '../../src/inbound/command.ts';
@@ -9,7 +16,11 @@ export function recordedReply(at: Conversation, recorded: Recorded, note: string
   const { row, again } = recorded;
   if (again) {
     return {
-      text: t('commands.recorded.again', { task: taskWords(row), what: what(at, recorded), at: instantWords(again, env, t) }),
+      text: t('commands.recorded.again', {
+        task: taskWords(row),
+        what: what(at, recorded),
+        at: instantWords(again, env, t),
+      }),
       about: { assignmentId: row.id, batchId: recorded.batchId },
     };
   }
@@ -21,7 +32,8 @@ export function recordedReply(at: Conversation, recorded: Recorded, note: string
       at: instantWords(at.message.sentAt, env, t),
     }),
   ];
-  if (at.message.fileIds.length) lines.push(t('commands.recorded.files', { count: at.message.fileIds.length }));
+  if (at.message.fileIds.length)
+    lines.push(t('commands.recorded.files', { count: at.message.fileIds.length }));
   if (recorded.noteOnly && row.state === 'submitted') lines.push(t('commands.recorded.noteOnly'));
   if (recorded.meanings.some((meaning) => meaning.kind === 'extend')) {
     lines.push(t('commands.recorded.extendWaits', { due: dueWords(row, env, t) }));

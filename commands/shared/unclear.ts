@@ -10,7 +10,11 @@ export function askBack(at: Conversation, task: AssignmentRow, words: string): R
   const { t } = at;
   const said = words.replace(/\s+/g, ' ').trim().slice(0, 500);
   return {
-    text: t('commands.unclear.ask', { task: taskWords(task), text: said.slice(0, 200), you: youWords(at.actor, t) }),
+    text: t('commands.unclear.ask', {
+      task: taskWords(task),
+      text: said.slice(0, 200),
+      you: youWords(at.actor, t),
+    }),
     buttons: [
       [
         { label: t('commands.unclear.done'), say: `/xong ${task.number} ${said}` },

@@ -9,9 +9,14 @@ export const accept = (scope: Scope, assignmentId: string): Promise<Decided> =>
     act: 'accept',
     kind: 'accept',
     compose: ({ row }, _person, t) => ({
-      text: t(row.lateSince || (row.submittedAt && row.submittedAt >= row.dueAt) ? 'notices.acceptedLate' : 'notices.accepted', {
-        task: taskWords(row),
-      }),
+      text: t(
+        row.lateSince || (row.submittedAt && row.submittedAt >= row.dueAt)
+          ? 'notices.acceptedLate'
+          : 'notices.accepted',
+        {
+          task: taskWords(row),
+        },
+      ),
       about: { assignmentId: row.id },
     }),
   });

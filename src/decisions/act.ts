@@ -3,7 +3,12 @@ import { applyAct, type ActInput } from '../domain/acts.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { nextReminderAfter } from '../domain/reminders.ts';
 import { audit, type AuditEntry } from '../store/audit.ts';
-import { lockAssignment, saveAssignment, type AssignmentChange, type AssignmentRow } from '../store/assignments.ts';
+import {
+  lockAssignment,
+  saveAssignment,
+  type AssignmentChange,
+  type AssignmentRow,
+} from '../store/assignments.ts';
 import { rolesOf, type Actor, type Scope } from './scope.ts';
 
 /** What every decision about one assignment has in common: lock, permission, rule, save, audit. */
@@ -20,7 +25,9 @@ export function standing(actor: Actor, act: Act, row: AssignmentRow): Standing {
   if (actor.kind === 'system') return 'office';
   const found = standingFor(act, rolesAt(actor, row.agencyId), rolesOf(actor));
   if (found) return found;
-  const sees = rolesAt(actor, row.agencyId).length > 0 || rolesOf(actor).some((role) => role !== 'focal' && role !== 'head');
+  const sees =
+    rolesAt(actor, row.agencyId).length > 0 ||
+    rolesOf(actor).some((role) => role !== 'focal' && role !== 'head');
   throw new Refusal(sees ? 'notAllowed' : 'taskUnknown', { task: row.number });
 }
 

@@ -52,7 +52,11 @@ export async function assign(scope: Scope, task: NewTask): Promise<CreatedTask |
   await record(scope, {
     action: 'task.create',
     subject: `task:${created.id}`,
-    after: { number: created.number, dueAt: task.due.dueAt, agencies: assignments.map((row) => row.agencyCode) },
+    after: {
+      number: created.number,
+      dueAt: task.due.dueAt,
+      agencies: assignments.map((row) => row.agencyCode),
+    },
     texts: [{ text: task.title }],
   });
   const withoutContact = await announce(scope, assignments);

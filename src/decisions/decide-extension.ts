@@ -23,7 +23,12 @@ async function pending(scope: Scope, assignmentId: string) {
 async function settle(
   scope: Scope,
   id: string,
-  data: { state: 'approved' | 'denied'; decidedDueAt?: Date; decidedDueText?: string; decidedReason?: string },
+  data: {
+    state: 'approved' | 'denied';
+    decidedDueAt?: Date;
+    decidedDueText?: string;
+    decidedReason?: string;
+  },
 ): Promise<void> {
   const { count } = await scope.db.extension.updateMany({
     where: { id, state: 'pending' },

@@ -71,7 +71,12 @@ function dueTextOf(before: AssignmentRow, row: AssignmentRow, { due }: Deciding)
   return due?.dueAt.getTime() === row.dueAt.getTime() ? due.text : '';
 }
 
-async function keepDate(scope: Scope, before: AssignmentRow, row: AssignmentRow, deciding: Deciding): Promise<void> {
+async function keepDate(
+  scope: Scope,
+  before: AssignmentRow,
+  row: AssignmentRow,
+  deciding: Deciding,
+): Promise<void> {
   if (row.dueAt.getTime() === before.dueAt.getTime()) return;
   await scope.db.dueDate.create({
     data: {
@@ -92,7 +97,9 @@ async function tellContacts(scope: Scope, decided: Decided, { compose }: Decidin
   const people = await holders(scope.db, [decided.row.agencyId], ['focal', 'head'], today);
   const focal = people.filter((person) => person.role === 'focal');
   await tell(scope, {
-    to: (focal.length ? focal : people).map((person) => person.contactId).filter((id) => id !== scope.actor.id),
+    to: (focal.length ? focal : people)
+      .map((person) => person.contactId)
+      .filter((id) => id !== scope.actor.id),
     kind: 'decision',
     compose: (person, t) => compose(decided, person, t),
   });

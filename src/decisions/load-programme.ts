@@ -1,9 +1,4 @@
-import {
-  addressedCodes,
-  basisOf,
-  reportingCycles,
-  type Programme,
-} from '../domain/programme.ts';
+import { addressedCodes, basisOf, reportingCycles, type Programme } from '../domain/programme.ts';
 import { audit } from '../store/audit.ts';
 import type { Db } from '../store/db.ts';
 import { putAgencies, putDuties, putGroups, putWards, type PutAgency } from '../store/programmes.ts';

@@ -15,13 +15,15 @@ import { bothDates, stateWords, taskWords } from './wording.ts';
 export async function nudge(scope: Scope, assignmentId: string): Promise<{ row: AssignmentRow; told: Told }> {
   if (scope.actor.kind !== 'system' && !may(rolesOf(scope.actor), 'nudge')) throw new Refusal('notAllowed');
   const row = await locked(scope, assignmentId);
-  if (!owesReport(row.state)) throw new Refusal(isOpen(row.state) ? 'reportWaits' : 'alreadyCompleted', { task: row.number });
+  if (!owesReport(row.state))
+    throw new Refusal(isOpen(row.state) ? 'reportWaits' : 'alreadyCompleted', { task: row.number });
   const last = await scope.db.notice.findFirst({
     where: { assignmentId, kind: 'nudge' },
     orderBy: { createdAt: 'desc' },
     select: { createdAt: true },
   });
-  if (!mayNudge(last?.createdAt, scope.now, scope.env.zone)) throw new Refusal('nudgedToday', { task: row.number });
+  if (!mayNudge(last?.createdAt, scope.now, scope.env.zone))
+    throw new Refusal('nudgedToday', { task: row.number });
   const people = await holders(scope.db, [row.agencyId], ['focal', 'head'], dayOf(scope.now, scope.env.zone));
   const told = await tell(scope, {
     to: people.map((person) => person.contactId),
@@ -38,6 +40,10 @@ export async function nudge(scope: Scope, assignmentId: string): Promise<{ row: 
       about: { assignmentId },
     }),
   });
-  await record(scope, { action: 'assignment.nudge', subject: `assignment:${row.id}`, after: { people: told.reached.length } });
+  await record(scope, {
+    action: 'assignment.nudge',
+    subject: `assignment:${row.id}`,
+    after: { people: told.reached.length },
+  });
   return { row, told };
 }

@@ -66,7 +66,9 @@ const kindOf: Record<Exclude<Meaning['kind'], 'confirm' | 'extend'>, ReportKind>
  */
 export async function report(scope: Scope, input: ReportInput): Promise<Recorded> {
   const before = await locked(scope, input.assignmentId);
-  const acts = input.meanings.flatMap((meaning) => (meaning.kind === 'question' ? [] : [actOf[meaning.kind]]));
+  const acts = input.meanings.flatMap((meaning) =>
+    meaning.kind === 'question' ? [] : [actOf[meaning.kind]],
+  );
   for (const act of acts.length ? acts : (['acknowledge'] as const)) {
     const how = standing(scope.actor, act, before);
     if (how !== 'own' && !input.onBehalf) throw new Refusal('notYourAgency', { task: before.number });
@@ -97,7 +99,9 @@ async function write(scope: Scope, input: ReportInput, before: AssignmentRow): P
   }
   const noteOnly =
     input.meanings.length > 0 &&
-    input.meanings.every((meaning) => meaning.kind !== 'question' && isNoteOnly(before.state, actOf[meaning.kind]));
+    input.meanings.every(
+      (meaning) => meaning.kind !== 'question' && isNoteOnly(before.state, actOf[meaning.kind]),
+    );
   row = { ...row, note: input.note || row.note, blockedText: blockedText(input, row) };
   const rows = reportRows(scope, input, before, batchId);
   await addReports(scope.db, rows);
@@ -111,7 +115,15 @@ async function write(scope: Scope, input: ReportInput, before: AssignmentRow): P
     texts: input.note ? [{ text: input.note, contactId: scope.actor.id }] : [],
   });
   const questionId = rows.find((one) => one.kind === 'question')?.id;
-  const recorded: Recorded = { row, before, batchId, meanings: input.meanings, noteOnly, extension, questionId };
+  const recorded: Recorded = {
+    row,
+    before,
+    batchId,
+    meanings: input.meanings,
+    noteOnly,
+    extension,
+    questionId,
+  };
   await tellReport(scope, input, recorded);
   return recorded;
 }
@@ -132,10 +144,17 @@ const ordered = (meanings: readonly Meaning[]): Meaning[] =>
 
 const blockedText = (input: ReportInput, row: AssignmentRow): string | null => {
   if (!row.blocked) return null;
-  return input.meanings.some((meaning) => meaning.kind === 'blocked') ? input.note || row.blockedText : row.blockedText;
+  return input.meanings.some((meaning) => meaning.kind === 'blocked')
+    ? input.note || row.blockedText
+    : row.blockedText;
 };
 
-async function confirmDate(scope: Scope, row: AssignmentRow, input: ReportInput, batchId: string): Promise<void> {
+async function confirmDate(
+  scope: Scope,
+  row: AssignmentRow,
+  input: ReportInput,
+  batchId: string,
+): Promise<void> {
   const { onBehalf, at } = input;
   await scope.db.deadlineConfirmation.create({
     data: {

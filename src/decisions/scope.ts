@@ -54,6 +54,8 @@ export const rolesOf = (actor: Actor): Role[] => [...new Set(actor.offices.map((
 /** Ids of the agencies for which this person answers. */
 export const agenciesOf = (actor: Actor): string[] => [
   ...new Set(
-    actor.offices.filter((office) => office.role === 'focal' || office.role === 'head').map((office) => office.agencyId),
+    actor.offices
+      .filter((office) => office.role === 'focal' || office.role === 'head')
+      .map((office) => office.agencyId),
   ),
 ];

@@ -6,7 +6,10 @@ import type { Env } from './scope.ts';
 import { bothDates, personWords, taskWords } from './wording.ts';
 
 /** The ways to answer about one task, the same under every message that speaks of it. */
-export const answerButtons = (row: Pick<AssignmentRow, 'number' | 'agencyCode'>, t: Translate): Choice[][] => {
+export const answerButtons = (
+  row: Pick<AssignmentRow, 'number' | 'agencyCode'>,
+  t: Translate,
+): Choice[][] => {
   const task = `#${row.number}`;
   return [
     [

@@ -61,7 +61,8 @@ function coordinatorNote(
     agency: row.agencyShortName,
     task: taskWords(row),
     what: lines.join('\n'),
-    words: input.note && kinds.some((kind) => kind !== 'extend') ? t('notices.words', { text: input.note }) : '',
+    words:
+      input.note && kinds.some((kind) => kind !== 'extend') ? t('notices.words', { text: input.note }) : '',
     by: scope.actor.name,
     at: instantWords(input.at, scope.env, t),
   });
@@ -88,7 +89,10 @@ function coordinatorButtons(row: AssignmentRow, kinds: readonly Urgent[], t: Tra
     first.push({ label: t('notices.button.accept'), say: `/duyet ${at}` });
     first.push({ label: t('notices.button.return'), say: `/bosung ${at}` });
   }
-  return [...(first.length ? [first] : []), [{ label: t('notices.button.track'), say: `/theodoi ${row.number}` }]];
+  return [
+    ...(first.length ? [first] : []),
+    [{ label: t('notices.button.track'), say: `/theodoi ${row.number}` }],
+  ];
 }
 
 /** What was recorded on an agency's behalf is told to its contacts. */

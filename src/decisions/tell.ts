@@ -33,7 +33,6 @@ export interface Told {
   unreachable: string[];
 }
 
-
 /**
  * Queues a message to each person on their best channel, in the decision's transaction. Quiet time is obeyed by
  * kind (design §5): the web chat disturbs nobody and is never held back.
@@ -79,5 +78,8 @@ export async function tell({ db, now, env }: Scope, telling: Telling): Promise<T
   }
   await enqueueAll(db, messages, now);
   const reached = people.filter((person) => person.identities.length).map((person) => person.id);
-  return { reached, unreachable: people.filter((person) => !person.identities.length).map((person) => person.id) };
+  return {
+    reached,
+    unreachable: people.filter((person) => !person.identities.length).map((person) => person.id),
+  };
 }

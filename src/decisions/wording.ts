@@ -1,4 +1,14 @@
-import { dayOf, endOf, formatDay, startOf, timeOf, weekdayOf, addDays, lastDayBefore, type Day } from '../domain/time.ts';
+import {
+  dayOf,
+  endOf,
+  formatDay,
+  startOf,
+  timeOf,
+  weekdayOf,
+  addDays,
+  lastDayBefore,
+  type Day,
+} from '../domain/time.ts';
 import { workingDayOnOrBefore } from '../domain/working-days.ts';
 import type { Translate } from '../i18n.ts';
 import type { Env } from './scope.ts';
@@ -31,7 +41,11 @@ export const instantWords = (at: Date, env: Pick<Env, 'zone'>, t: Translate): st
  * The date in force as a phrase: "trước ngày 15/12/2026" where the person so worded it, "đến hết ngày 14/12/2026"
  * for another end of day, "trước 17:00 ngày 14/12/2026" for a clock time. `dueAt` is exclusive.
  */
-export function dueWords(due: { dueAt: Date; dueText: string }, env: Pick<Env, 'zone'>, t: Translate): string {
+export function dueWords(
+  due: { dueAt: Date; dueText: string },
+  env: Pick<Env, 'zone'>,
+  t: Translate,
+): string {
   const day = dayOf(due.dueAt, env.zone);
   if (startOf(day, env.zone).getTime() !== due.dueAt.getTime()) {
     return t('common.due.at', { time: timeOf(due.dueAt, env.zone), date: formatDay(day) });

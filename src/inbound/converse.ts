@@ -8,7 +8,6 @@ import { advance, resume, splitWords } from './dialogue.ts';
 import { notStored } from './receive.ts';
 import { mayUse, type CommandBook } from './understand.ts';
 
-
 /**
  * One message of a person: which command is meant, and its answer. The order: what bears a mark of secrecy, a
  * button or a bare digit, a slash command, the question that is open, a command's bare word, then plain words.
@@ -19,6 +18,7 @@ export async function converse(heard: Conversation, book: CommandBook): Promise<
   if ('reply' in chosen) return [chosen.reply];
   const at: Conversation = {
     ...chosen.at,
+    commands: book.all,
     go: (command, words) => advance(book.named(command), words, at, at.message.sentAt),
   };
   const text = at.message.text;
@@ -66,7 +66,8 @@ async function withChoice(at: Conversation): Promise<{ at: Conversation } | { re
   const digit = /^\s*([1-9])\s*[.)]?\s*$/.exec(message.text);
   if (message.button !== undefined) {
     const [id = '', index = ''] = message.button.split('.');
-    const spoken = /^\d+$/.test(id) && actor.id ? await spokenById(db, actor.identityId, BigInt(id)) : undefined;
+    const spoken =
+      /^\d+$/.test(id) && actor.id ? await spokenById(db, actor.identityId, BigInt(id)) : undefined;
     return take(at, spoken, Number(index));
   }
   const answered =

@@ -22,7 +22,11 @@ export function splitWords(command: Command, rest: string, at: Conversation): Wo
   return words;
 }
 
-function cutOne(param: Param<Words>, left: string, at: Conversation): { value: string; rest: string } | undefined {
+function cutOne(
+  param: Param<Words>,
+  left: string,
+  at: Conversation,
+): { value: string; rest: string } | undefined {
   if (!left) return undefined;
   if (typeof param.takes === 'function') return param.takes(left, at);
   if (param.takes === 'rest') return { value: left, rest: '' };
@@ -62,7 +66,10 @@ export async function advance(
     if (preview) return [await ask(command, previewStep, words, at, startedAt, withSend(preview, at))];
   }
   await endDialogue(at.db, at.actor.id);
-  const answer = await command.run({ ...at, message: { ...at.message, sentAt: moment(at, startedAt) } }, args);
+  const answer = await command.run(
+    { ...at, message: { ...at.message, sentAt: moment(at, startedAt) } },
+    args,
+  );
   return answer === undefined ? [] : Array.isArray(answer) ? answer : [answer];
 }
 

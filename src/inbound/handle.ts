@@ -98,6 +98,7 @@ function conversation(
       editOf: stored.editOf ?? undefined,
       pressed: stored.button !== null,
     },
+    commands: [],
     go: (command) => Promise.reject(new Error(`${command} can't be said outside a conversation`)),
   };
 }
@@ -170,4 +171,3 @@ async function setBack(deps: HandleDeps, id: bigint, error: unknown): Promise<vo
     );
   });
 }
-

@@ -23,7 +23,8 @@ export class CommandBook {
 
   private claim(index: Map<string, Command>, word: string, command: Command): void {
     const holder = index.get(word);
-    if (holder && holder !== command) throw new Error(`"${word}" calls both ${holder.name} and ${command.name}`);
+    if (holder && holder !== command)
+      throw new Error(`"${word}" calls both ${holder.name} and ${command.name}`);
     index.set(word, command);
   }
 

@@ -65,4 +65,3 @@ export function startInboundWorker(deps: HandleDeps): InboundWorker {
     },
   };
 }
-

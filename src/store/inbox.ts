@@ -93,7 +93,6 @@ export async function recordFailure(db: Db, id: bigint, reason: string, now: Dat
   return rows[0]?.state === 'failed';
 }
 
-
 /** What `failure` says of a handled message that nobody could make sense of: the coordinators' summary lists it. */
 export const notUnderstood = 'not understood';
 

@@ -20,4 +20,33 @@ describe('a focal point answers a new task', () => {
     expect(await stp.says('60% đang rà soát')).toContain('đang thực hiện 60%');
     expect((await bot.assignment(number, 'STP')).percent).toBe(60);
   });
+
+  test('is asked which of two tasks is meant, and the words are kept', async () => {
+    const snv = await bot.person('SNV', { name: 'Trần Thị Dung' });
+    const other = await bot.task('Báo cáo thi đua', ['SNV'], '2026-12-19T17:00:00Z');
+    const asked = await snv.says('xong rồi, đã gửi công văn');
+    expect(asked).toContain('nhiệm vụ nào');
+    expect(await snv.presses('Báo cáo thi đua')).toContain('báo cáo hoàn thành');
+    const row = await bot.assignment(other, 'SNV');
+    expect(row.state).toBe('submitted');
+    expect(await snv.presses('Rút lại')).toContain('đang thực hiện');
+    expect((await bot.assignment(other, 'SNV')).state).toBe('in_progress');
+  });
+
+  test('a refusal records nothing', async () => {
+    const skhdt = await bot.person('SKHDT');
+    const number = await bot.task('Bố trí vốn', ['SKHDT'], '2026-12-14T17:00:00Z');
+    console.log(await skhdt.says('chưa xong'));
+    console.log(await skhdt.says('xin gia hạn'));
+    console.log(await skhdt.says('hôm qua'));
+    console.log(await skhdt.says('20/12'));
+    console.log(await skhdt.says('chờ số liệu'));
+    console.log(await skhdt.says('nhiemvu'));
+    console.log(await skhdt.says(`chitiet ${number}`));
+    console.log(await skhdt.says(`/giahan ${number} 25/12 vì bận họp`));
+    console.log(await skhdt.says('/xacnhan 99'));
+    console.log(await skhdt.says('chào em'));
+    console.log(await skhdt.says('/xongg'));
+    expect((await bot.assignment(number, 'SKHDT')).extensionAskedAt).not.toBeNull();
+  });
 });

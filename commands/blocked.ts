@@ -1,0 +1,15 @@
+import { defineCommand } from '../src/inbound/command.ts';
+import type { AssignmentRow } from '../src/store/assignments.ts';
+import { open, ownTask } from './shared/own-task.ts';
+import { said } from './shared/said.ts';
+import { say } from './shared/say.ts';
+
+/** Vướng mắc: a difficulty, which coordinators hear of at once. */
+export default defineCommand<{ task: AssignmentRow; text: string }>({
+  name: 'blocked',
+  slash: { vi: 'vuongmac', en: 'blocked' },
+  words: ['vuong mac', 'co vuong mac'],
+  who: ['focal', 'head'],
+  params: [ownTask(open), said('blocked')],
+  run: (at, { task, text }) => say(at, task, [{ kind: 'blocked' }], text),
+});

@@ -1,0 +1,15 @@
+import { defineCommand } from '../src/inbound/command.ts';
+import type { AssignmentRow } from '../src/store/assignments.ts';
+import { ownTask } from './shared/own-task.ts';
+import { said } from './shared/said.ts';
+import { say } from './shared/say.ts';
+
+/** Báo cáo hoàn thành. */
+export default defineCommand<{ task: AssignmentRow; text: string }>({
+  name: 'done',
+  slash: { vi: 'xong', en: 'done' },
+  words: ['hoan thanh', 'bao cao hoan thanh'],
+  who: ['focal', 'head'],
+  params: [ownTask(), said('done')],
+  run: (at, { task, text }) => say(at, task, [{ kind: 'done' }], text),
+});
