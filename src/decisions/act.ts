@@ -1,7 +1,7 @@
 import { standingFor, type Act, type Standing } from '../domain/assignment.ts';
 import { applyAct, type ActInput } from '../domain/acts.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { nextReminderAfter } from '../domain/reminders.ts';
+import { nextReminderAfterAct } from '../domain/reminders.ts';
 import { audit, type AuditEntry } from '../store/audit.ts';
 import {
   lockAssignment,
@@ -48,13 +48,10 @@ export function after(row: AssignmentRow, act: Act, input: ActInput, scope: Scop
   }
 }
 
-/** Saves what was decided and when the next reminder speaks. */
-export async function save(scope: Scope, row: AssignmentRow): Promise<void> {
-  const change: AssignmentChange = {
-    ...row,
-    nextReminderAt: nextReminderAfter(row, scope.now, scope.env)?.at ?? null,
-  };
-  await saveAssignment(scope.db, row.id, change, scope.now);
+/** Saves what was decided and when the next reminder speaks; `before` is the row as it was locked. */
+export async function save(scope: Scope, before: AssignmentRow, row: AssignmentRow): Promise<void> {
+  const nextReminderAt = nextReminderAfterAct(before, row, scope.now, scope.env);
+  await saveAssignment(scope.db, row.id, { ...row, nextReminderAt }, scope.now);
 }
 
 /** A line of the audit log in the name of the actor. */

@@ -51,7 +51,7 @@ export async function decide(scope: Scope, deciding: Deciding): Promise<Decided>
     },
   });
   await keepDate(scope, before, row, deciding);
-  await save(scope, row);
+  await save(scope, before, row);
   await withdrawNotices(scope.db, row.id, ['reminder', 'nudge'], scope.now);
   await record(scope, {
     action: `assignment.${deciding.kind}`,

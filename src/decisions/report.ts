@@ -105,7 +105,7 @@ async function write(scope: Scope, input: ReportInput, before: AssignmentRow): P
   row = { ...row, note: input.note || row.note, blockedText: blockedText(input, row) };
   const rows = reportRows(scope, input, before, batchId);
   await addReports(scope.db, rows);
-  await save(scope, row);
+  await save(scope, before, row);
   await settleNotices(scope, input, row);
   await record(scope, {
     action: input.onBehalf ? 'report.onBehalf' : 'report',

@@ -29,7 +29,7 @@ export async function undo(
   if (!verdict.allowed) throw refusal(verdict, row, scope);
   if (!isSnapshot(batch.before)) throw new Refusal('undoNothing');
   const restored: AssignmentRow = { ...row, ...undone(row, batch.before) };
-  await withdrawExtension(scope, batch.batchId);
+  await withdrawExtension(scope, batch.batchId, batch.before);
   await addReports(scope.db, [
     {
       id: randomUUID(),
@@ -46,7 +46,7 @@ export async function undo(
       undoesBatchId: batch.batchId,
     },
   ]);
-  await save(scope, restored);
+  await save(scope, row, restored);
   await record(scope, {
     action: 'report.undo',
     subject: `assignment:${row.id}`,
@@ -75,9 +75,18 @@ function refusal(
 const isSnapshot = (value: unknown): value is Snapshot =>
   typeof value === 'object' && value !== null && 'state' in value && 'dueSetAt' in value;
 
-async function withdrawExtension(scope: Scope, batchId: string): Promise<void> {
-  await scope.db.extension.updateMany({
-    where: { batchId, state: 'pending' },
-    data: { state: 'withdrawn', decidedAt: scope.now },
+/** The request of this report is taken back; the earlier one that it had replaced waits again. */
+async function withdrawExtension(scope: Scope, batchId: string, before: Snapshot): Promise<void> {
+  const { db, now } = scope;
+  const mine = await db.extension.findFirst({ where: { batchId, state: 'pending' } });
+  if (!mine) return;
+  await db.extension.update({ where: { id: mine.id }, data: { state: 'withdrawn', decidedAt: now } });
+  if (before.extensionAskedAt === null) return;
+  const replaced = await db.extension.findFirst({
+    where: { assignmentId: mine.assignmentId, state: 'withdrawn', id: { not: mine.id }, decidedById: null },
+    orderBy: { decidedAt: 'desc' },
   });
+  if (replaced) {
+    await db.extension.update({ where: { id: replaced.id }, data: { state: 'pending', decidedAt: null } });
+  }
 }
