@@ -30,8 +30,11 @@ export function openDatabase(url: string, options: { log: Log; poolSize?: number
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'dondoc',
-    // Prisma sends instants without an offset: they are UTC only where the session is.
-    onConnect: async (client) => void (await client.query("set time zone 'UTC'")),
+    onConnect: async (client) => {
+      // Prisma sends instants without an offset: they are UTC only where the session is.
+      await client.query("set time zone 'UTC'");
+      refuseSilentRollback(client);
+    },
   });
   const warn = (error: Error) => options.log.warn({ err: error }, 'a database connection was lost');
   const adapter = new PrismaPg(pool, {
@@ -42,6 +45,25 @@ export function openDatabase(url: string, options: { log: Log; poolSize?: number
   });
   const prisma = new PrismaClient({ adapter });
   return { prisma, close: () => prisma.$disconnect() };
+}
+
+/**
+ * PostgreSQL answers the COMMIT of a transaction in which a statement failed with ROLLBACK and no error. Work
+ * that caught the failure and went on would be told that it is done, and be lost.
+ */
+function refuseSilentRollback(client: pg.ClientBase): void {
+  const send = client.query;
+  const sendAndLook = (...args: unknown[]): unknown => {
+    const answer: unknown = Reflect.apply(send, client, args);
+    if (field(args[0], 'text') !== 'COMMIT' || !(answer instanceof Promise)) return answer;
+    return answer.then((result: unknown) => {
+      if (field(result, 'command') !== 'COMMIT') {
+        throw new Error('nothing was committed: a statement of the transaction had failed');
+      }
+      return result;
+    });
+  };
+  Reflect.set(client, 'query', sendAndLook);
 }
 
 /** Prepared statements save the planning of what is asked often, within a bound. */
@@ -72,7 +94,7 @@ const BACKOFF_MS = 20;
 /**
  * Runs `work` in one transaction and again from its beginning when PostgreSQL ended it in favour of
  * another (serialization failure 40001, deadlock 40P01). So `work` must change nothing outside the
- * database, and must let errors of its statements through: a transaction in which one failed commits nothing.
+ * database. A transaction in which a statement failed can only fail, also where the error was caught.
  */
 export async function inTransaction<T>(
   prisma: PrismaClient,

@@ -69,6 +69,21 @@ describe('a transaction', () => {
     expect(await numbers()).toEqual([0, 0]);
   });
 
+  test('that caught the error of a statement fails all the same, for nothing would be kept', async () => {
+    const work = inTransaction(database.prisma, async (db) => {
+      await increase(db, 1);
+      await db.$executeRaw`update counter set n = -1`.catch(() => 'never mind');
+      return 'done';
+    });
+    await expect(work).rejects.toThrow('nothing was committed');
+    expect(await numbers()).toEqual([0, 0]);
+    // The connection serves the next.
+    await Promise.all(
+      Array.from({ length: 30 }, () => inTransaction(database.prisma, (db) => increase(db, 1))),
+    );
+    expect(await numbers()).toEqual([30, 0]);
+  });
+
   test('that lost a row to another is done again on what the other left', async () => {
     const meet = meeting(2);
     let tries = 0;
