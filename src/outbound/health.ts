@@ -62,6 +62,8 @@ export function createHealth(known: KnownHealth = {}): Health {
     failed(address, failure, now) {
       if (!speaksOfChannel(failure)) return failure.kind === 'retryAfter' ? undefined : this.answered();
       if (downSince) {
+        // What was under way when the channel went down says nothing new.
+        if (now < probeAt) return;
         probes++;
         probeAt = new Date(now.getTime() + probeAfter(probes) * 1000);
         return;

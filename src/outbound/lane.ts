@@ -7,7 +7,7 @@ import { filePath, filesById, type StoredFile } from '../store/files.ts';
 import { attempt, type Outcome } from './attempt.ts';
 import { createHealth, type Health } from './health.ts';
 import { createPace, type Pace } from './pace.ts';
-import { afterFailure, probeAfter } from './policy.ts';
+import { afterFailure } from './policy.ts';
 import { createSettler, type Hooks, type Settler } from './settle.ts';
 
 /**
@@ -235,7 +235,7 @@ export function createLane(deps: LaneDeps): Lane {
       sent,
       channelDown: health.downSince !== undefined,
       // The row that found the channel still down steps back, so that the next try is another row's.
-      stepBack: wasDown && health.downSince ? probeAfter(1) : 0,
+      stepBack: wasDown && health.downSince ? (health.probeAt().getTime() - now.getTime()) / 1000 + 1 : 0,
     });
   }
 
@@ -276,11 +276,19 @@ export function createLane(deps: LaneDeps): Lane {
       lastRecovery = -Infinity;
       const pause = await round();
       if (flying.size) await Promise.all(flying);
-      else if (held.length) await deps.sleep(pause, new AbortController().signal);
+      else if (held.length) idle = await stoodStill(pause);
       else idle = !settler?.pending();
+      if (idle) settler?.giveBack(held.splice(0));
       await settler?.flush();
     }
     return started - before;
+  }
+
+  /** True where waiting moved no clock: what must wait is not due at this moment. */
+  async function stoodStill(pause: number): Promise<boolean> {
+    const before = ticks();
+    await deps.sleep(pause, new AbortController().signal);
+    return ticks() === before;
   }
 
   return {

@@ -145,7 +145,7 @@ export async function outboxWorld(
       clock: now,
       ticks: () => at,
       random: () => 0.5,
-      sleep: async (ms) => void (options.sleepMovesClock && (at += Math.max(1, ms))),
+      sleep: async (ms) => void (options.sleepMovesClock && (at += Math.max(1, Math.ceil(ms)))),
       filesDir: '/nowhere',
       log: silentLog,
       hooks: {
@@ -163,7 +163,7 @@ export async function outboxWorld(
     told,
     now,
     restart,
-    forward: (seconds) => void (at += seconds * 1000),
+    forward: (seconds) => void (at += Math.round(seconds * 1000)),
     async someone(...names) {
       const address = `${++people}`;
       const contact = await prisma.contact.create({
