@@ -14,22 +14,28 @@ export async function markAnswered(
       AND state NOT IN ('answered', 'withdrawn', ${state}::"NoticeState")`;
 }
 
-/** Stops what is still to go out about an assignment: reminders of one that was reported, say. */
+/**
+ * Stops what is still to go out about an assignment: reminders of one that was reported, say. A digest that speaks of
+ * other tasks too is taken back whole: what is left of it is told anew by the next reminder tick.
+ */
 export async function withdrawNotices(
   db: Db,
   assignmentId: string,
   kinds: readonly string[],
   now: Date,
 ): Promise<void> {
+  const stopped = await db.$queryRaw<{ id: string }[]>`
+    UPDATE "Notice" SET state = 'withdrawn', "stateAt" = ${now}
+    WHERE "assignmentId" = ${assignmentId}::uuid AND kind = ANY(${kinds}::text[]) AND state = 'queued'
+    RETURNING id`;
+  if (!stopped.length) return;
+  // A statement of its own, for it must see the messages that were queued while the first one waited.
   await db.$executeRaw`
-    WITH stopped AS (
-      UPDATE "Notice" SET state = 'withdrawn', "stateAt" = ${now}
-      WHERE "assignmentId" = ${assignmentId}::uuid AND kind = ANY(${kinds}::text[]) AND state = 'queued'
-      RETURNING id)
-    UPDATE "Delivery" d SET state = 'withdrawn'
-    FROM "DeliveryNotice" l JOIN stopped ON stopped.id = l."noticeId"
-    WHERE l."deliveryId" = d.id AND d.state = 'queued'
-      AND NOT EXISTS (
+    UPDATE "Delivery" d SET state = 'withdrawn',
+      "dedupeKey" = CASE WHEN d.kind = 'reminder' THEN NULL ELSE d."dedupeKey" END
+    FROM "DeliveryNotice" l
+    WHERE l."noticeId" = ANY(${stopped.map(({ id }) => id)}::uuid[]) AND l."deliveryId" = d.id AND d.state = 'queued'
+      AND (d.kind = 'reminder' OR NOT EXISTS (
         SELECT FROM "DeliveryNotice" o JOIN "Notice" n ON n.id = o."noticeId"
-        WHERE o."deliveryId" = d.id AND n.state = 'queued' AND n.id NOT IN (SELECT id FROM stopped))`;
+        WHERE o."deliveryId" = d.id AND n.state = 'queued'))`;
 }
