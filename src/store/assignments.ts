@@ -22,17 +22,18 @@ export interface AssignmentRow extends AssignmentFacts {
   updatedAt: Date;
 }
 
-const columns = `a.id, a."taskId", t.number, t.title, t.basis, t.urgent, a."agencyId", g.code AS "agencyCode",
+/** What every question about assignments selects, and from where: `a` the assignment, `t` its task, `g` its agency. */
+export const assignmentColumns = `a.id, a."taskId", t.number, t.title, t.basis, t.urgent, a."agencyId", g.code AS "agencyCode",
   g.name AS "agencyName", g."shortName" AS "agencyShortName", g.manner::text AS manner, a.state::text AS state,
   a.percent, a.blocked, a."blockedText", a.note, a."dueAt", a."dueText", a."dueSetAt", a."lateSince", a."assignedAt",
   a."ackFrom", a."acknowledgedAt", a."confirmedAt", a."submittedAt", a."completedAt", a."extensionAskedAt",
   a."activityAt", a."nextReminderAt", a."updatedAt"`;
-const from = `FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId" JOIN "Agency" g ON g.id = a."agencyId"`;
+export const assignmentFrom = `FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId" JOIN "Agency" g ON g.id = a."agencyId"`;
 
 /** Locks one assignment until the transaction ends; undefined where it does not exist. */
 export async function lockAssignment(db: Db, id: string): Promise<AssignmentRow | undefined> {
   const rows = await db.$queryRawUnsafe<AssignmentRow[]>(
-    `SELECT ${columns} ${from} WHERE a.id = $1::uuid FOR UPDATE OF a`,
+    `SELECT ${assignmentColumns} ${assignmentFrom} WHERE a.id = $1::uuid FOR UPDATE OF a`,
     id,
   );
   return rows[0];
@@ -45,7 +46,7 @@ export const assignmentsOf = (
   states: readonly string[],
 ): Promise<AssignmentRow[]> =>
   db.$queryRawUnsafe<AssignmentRow[]>(
-    `SELECT ${columns} ${from} WHERE a."agencyId" = ANY($1::uuid[]) AND a.state = ANY($2::"AssignmentState"[])
+    `SELECT ${assignmentColumns} ${assignmentFrom} WHERE a."agencyId" = ANY($1::uuid[]) AND a.state = ANY($2::"AssignmentState"[])
      ORDER BY a."dueAt", t.number`,
     agencyIds,
     states,
@@ -58,14 +59,14 @@ export const assignmentsOfTask = (
   agencyIds?: readonly string[],
 ): Promise<AssignmentRow[]> =>
   db.$queryRawUnsafe<AssignmentRow[]>(
-    `SELECT ${columns} ${from} WHERE t.number = $1::int AND ($2::uuid[] IS NULL OR a."agencyId" = ANY($2::uuid[]))
+    `SELECT ${assignmentColumns} ${assignmentFrom} WHERE t.number = $1::int AND ($2::uuid[] IS NULL OR a."agencyId" = ANY($2::uuid[]))
      ORDER BY g.position, g.code`,
     number,
     agencyIds ?? null,
   );
 
 export const assignmentsById = (db: Db, ids: readonly string[]): Promise<AssignmentRow[]> =>
-  db.$queryRawUnsafe<AssignmentRow[]>(`SELECT ${columns} ${from} WHERE a.id = ANY($1::uuid[])`, ids);
+  db.$queryRawUnsafe<AssignmentRow[]>(`SELECT ${assignmentColumns} ${assignmentFrom} WHERE a.id = ANY($1::uuid[])`, ids);
 
 /** What a decision changes in a locked assignment. */
 export type AssignmentChange = AssignmentFacts &
