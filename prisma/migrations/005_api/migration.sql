@@ -18,7 +18,11 @@ CREATE INDEX "ApiRequest_at_idx" ON "ApiRequest"("at");
 CREATE FUNCTION folded(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN lower(translate(regexp_replace(normalize(words, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐðÐƉ', 'ddddd'));
 
--- Tasks are searched by the beginnings of their words.
+-- Tasks are searched by the beginnings of their words. Signs part words, so that "119/QĐ-UBND" is found by each part.
 CREATE FUNCTION task_words(title text, description text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-  RETURN to_tsvector('pg_catalog.simple'::regconfig, folded(title || ' ' || description));
+  RETURN to_tsvector('pg_catalog.simple'::regconfig,
+    regexp_replace(folded(title || ' ' || description), '[^a-z0-9]+', ' ', 'g'));
 CREATE INDEX "Task_words" ON "Task" USING gin (task_words(title, description));
+
+-- What failed or was withdrawn is rare and asked for.
+CREATE INDEX "Delivery_ended" ON "Delivery" (state, id) WHERE state IN ('failed', 'withdrawn');
