@@ -18,7 +18,7 @@ const UNITS = new Lexicon<Unit>([
 const VAGUE_COUNTS = new Lexicon<true>([
   [
     true,
-    'vài|mấy|ít|một vài|vài ba|đôi|đôi ba|dăm|dăm ba|mươi|chục|một ít|ít lâu|một số|một hai|hai ba|ba bốn|bốn năm|năm sáu|năm bảy|nửa|một nửa|thêm vài|thêm ít',
+    'vài|mấy|ít|một vài|vài ba|đôi|đôi ba|dăm|dăm ba|mươi|chục|một ít|ít lâu|một số|một hai|hai ba|ba bốn|bốn năm|năm sáu|năm bảy|nửa|một nửa',
   ],
 ]);
 

@@ -11,7 +11,7 @@ type Sign = 'verb' | 'not' | 'reason' | 'connects' | 'was';
 const SIGNS = new Lexicon<Sign>([
   ['verb', 'gia hạn|ra hạn|giãn|lùi|dời|hoãn|kéo dài|nới|khất|xin thêm|gh|thêm thời gian'],
   ['not', 'không|ko|chưa|chẳng|hông|hổng|khó'],
-  ['reason', 'vì|do|bởi|bởi vì|tại|tại vì|lý do|lí do'],
+  ['reason', 'vì|do|bởi|bởi vì|tại|tại vì|lý do|lí do|chờ|đợi'],
   ['connects', 'nên|cho nên|nhưng|mà|vậy nên|vì vậy|vì thế|do đó|do vậy|xin|đề nghị|hẹn'],
   ['was', 'đã|vừa|hôm|mới|hồi|từng|ban hành|ký|họp'],
 ]);
@@ -28,7 +28,7 @@ const DOCUMENT = new Lexicon<true>([
 const MENTION = new Lexicon<true>([
   [
     true,
-    'đúng hạn|quá hạn|trước hạn|trễ hạn|chậm hạn|đến hạn|tới hạn|hết hạn|vượt hạn|hạn cũ|hạn trước|hạn hiện tại|hạn ban đầu|hạn đã giao|thay vì|thay cho|chứ không phải|không phải',
+    'đúng hạn|quá hạn|trước hạn|trễ hạn|chậm hạn|đến hạn|tới hạn|hết hạn|vượt hạn|hạn cũ|hạn trước|hạn hiện tại|hạn ban đầu|hạn đã giao|giữ hạn|giữ nguyên hạn|xác nhận hạn|theo hạn|kịp hạn|bảo đảm hạn|đảm bảo hạn|tính đến|tính tới|tính hết|lũy kế đến|luỹ kế đến|thay vì|thay cho|chứ không phải',
   ],
 ]);
 
@@ -44,10 +44,21 @@ const COUNTED = new Lexicon<true>([
 const DELIVERS = new Lexicon<true>([
   [true, 'gửi|gởi|nộp|xong|hoàn thành|hoàn tất|trình|bổ sung|trả|báo cáo'],
 ]);
-const HANDS_IN = new Lexicon<true>([[true, 'gửi|gởi|nộp|xong|hoàn thành|trình']]);
+const HANDS_IN = new Lexicon<true>([[true, 'gửi|gởi|nộp|trình|gửi vào|nộp vào|gửi ngày|nộp ngày']]);
+const DONE = new Lexicon<true>([[true, 'xong|hoàn thành|làm|rồi|được']]);
+const NO_NEED = new Lexicon<true>([
+  [
+    true,
+    'không cần|ko cần|không xin|không phải|không đề nghị|khỏi|không có nhu cầu|chưa cần|không muốn|không được|không|ko|chẳng|chưa',
+  ],
+]);
 
 /** Behind a date: why something waits, not when it will be done. */
 const ONLY_THEN = new Lexicon<true>([[true, 'mới|thì mới|họp|sở mới|bên mới']]);
+/** "Đến 20/12 mới xong": here it is the sender's own date. */
+const DONE_THEN = new Lexicon<true>([
+  [true, 'mới xong|mới hoàn thành|mới nộp|mới gửi|mới gởi|mới báo cáo|mới trình|mới làm xong|mới kịp|em mới'],
+]);
 const STILL = new Lexicon<true>([[true, 'đã|vẫn|còn|chỉ|thì đã|em đã|vẫn chưa|chưa']]);
 const FAILS = new Lexicon<true>([
   [
@@ -73,8 +84,21 @@ export interface Before {
   mention: boolean;
   /** Nothing stands before it. */
   starts: boolean;
+  /** Handed in (nộp, gửi), or done (xong), says the word right before. */
   delivers: boolean;
+  done: boolean;
+  /** A number stands right before, perhaps the task's. */
+  number: boolean;
+  /** "không cần gia hạn". */
+  waived: boolean;
 }
+
+/** A phrase of the old date begins at or covers this place: "hạn" of "đúng hạn". */
+const isMention = (s: Source, place: number): boolean =>
+  [place, place - 1, place - 2].some((at) => MENTION.at(s.tokens, at).some(({ next }) => next > place));
+
+/** How many tokens of a sentence are looked at to either side. */
+const REACH = 60;
 
 /** How many tokens after a document's name its date may stand ("công văn số 45/CV ngày …"). */
 const DOCUMENT_REACH = 9;
@@ -87,26 +111,33 @@ export const lookBack = (s: Source, place: number, bound: boolean): Before => {
     reason: false,
     was: false,
     document: false,
-    mention: MENTION.longest(s.tokens, place) !== undefined,
+    mention: isMention(s, place),
     starts: place === 0,
     delivers: false,
+    done: false,
+    number: s.tokens[place - 1]?.kind === 'number',
+    waived: false,
   };
   // A comma, a connecting word or the nearest verb parts what bears on the date from the rest.
   let parted = false;
-  for (let at = place - 1; at >= 0; at--) {
+  for (let at = place - 1; at >= Math.max(0, place - REACH); at--) {
     const token = s.tokens[at];
     if (!token || endsSentence(token, s.tokens[at + 1])) break;
     if (token.text === ',') parted = true;
-    for (const { value, next } of SIGNS.at(s.tokens, at)) {
-      if (next > place) continue;
+    const signs = SIGNS.at(s.tokens, at).filter(({ next }) => next <= place);
+    const verbs = signs.filter(({ value }) => value === 'verb');
+    for (const { value } of verbs.length > 0 ? verbs : signs) {
       if (value === 'verb') before.verb = true;
       if (parted) continue;
       if (value === 'connects' || value === 'verb') parted = true;
       else before[value] = true;
     }
-    if (!parted && HANDS_IN.at(s.tokens, at).some(({ next }) => next === place)) before.delivers = true;
+    const endsHere = (words: Lexicon<true>) => words.at(s.tokens, at).some(({ next }) => next === place);
+    before.delivers ||= endsHere(HANDS_IN);
+    before.done ||= endsHere(DONE);
+    before.mention ||= endsHere(MENTION);
+    before.waived ||= endsHere(NO_NEED);
     if (!bound && !parted && place - at <= DOCUMENT_REACH) before.document ||= isDocument(s, at, place);
-    if (MENTION.at(s.tokens, at).some(({ next }) => next === place)) before.mention = true;
     if (token.newLine) break;
   }
   return before;
@@ -130,6 +161,8 @@ export interface After {
   /** What follows tells how things stand then ("đến hôm nay vẫn …"). */
   still: boolean;
   fails: boolean;
+  /** "xong", "rồi": what stands before is a share rather than a date. */
+  done: boolean;
   /** The clause is over. */
   ends: boolean;
 }
@@ -140,9 +173,10 @@ export const lookAhead = (s: Source, next: number): After => {
   return {
     counted: at(COUNTED),
     delivers: clauseDelivers(s, next),
-    onlyThen: at(ONLY_THEN),
+    onlyThen: at(ONLY_THEN) && !at(DONE_THEN),
     still: at(STILL),
     fails: at(FAILS),
+    done: at(DONE),
     ends:
       !token || token.kind === 'sign' || token.newLine || AFTERWORDS.longest(s.tokens, next) !== undefined,
   };
@@ -157,7 +191,7 @@ const AFTERWORDS = new Lexicon<true>([
 ]);
 
 const clauseDelivers = (s: Source, place: number): boolean => {
-  for (let at = place; at < s.tokens.length; at++) {
+  for (let at = place; at < Math.min(s.tokens.length, place + REACH); at++) {
     const token = s.tokens[at];
     if (!token || token.text === ',' || endsSentence(token, s.tokens[at + 1])) return false;
     if (at > place && token.newLine) return false;

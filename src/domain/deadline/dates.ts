@@ -130,7 +130,8 @@ const THIS_OR_NEXT = new Lexicon<number>([
 ]);
 
 /** này, sau, tới, sau nữa: how many periods ahead. */
-export const periodsAhead = (s: Source, place: number): Hit<number>[] => THIS_OR_NEXT.at(s.tokens, place);
+export const periodsAhead = (s: Source, place: number): readonly Hit<number>[] =>
+  THIS_OR_NEXT.at(s.tokens, place);
 
 /** "ngày 15 này", "ngày 15 tới": still the next one. */
 const NEAR = new Lexicon<true>([[true, 'này|tới|tới đây|sắp tới']]);

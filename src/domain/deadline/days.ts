@@ -7,8 +7,9 @@ import type { Source } from './source.ts';
 import { isMarked, isWord, Lexicon } from './words.ts';
 import type { Hit } from './words.ts';
 
-/** Days named from today. "hôm kia" and "hôm qua" are past and no deadline. */
+/** Days named from today. */
 const FROM_TODAY = new Lexicon<number>([
+  [-1, 'hôm qua|ngày hôm qua|bữa qua'],
   [0, 'hôm nay|ngày hôm nay|bữa nay|hnay'],
   [1, 'ngày mai|bữa mai'],
   [2, 'ngày kia|ngày mốt|bữa mốt'],

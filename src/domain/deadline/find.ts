@@ -3,10 +3,12 @@ import { nfc } from '../vietnamese.ts';
 import { dayOf, daysBetween } from '../time.ts';
 import { lookAhead, lookBack } from './context.ts';
 import type { After, Before } from './context.ts';
+import { ASKING, BINDING, has } from './bindings.ts';
 import { expressionsAt } from './expression.ts';
 import type { Expression } from './expression.ts';
 import { sourceOf } from './source.ts';
 import type { Source } from './source.ts';
+import { Lexicon } from './words.ts';
 
 /**
  * A deadline expression inside free text. Most numbers in a message are no
@@ -34,9 +36,6 @@ export interface Candidate {
   weight: number;
 }
 
-const ASKING = ['verb', 'add', 'ask'] as const;
-const BINDING = ['before', 'through', 'end', 'within'] as const;
-
 /** How long ahead a date without a year is still taken for a plan rather than for a mention of last year's. */
 const FAR_DAYS = 180;
 
@@ -54,58 +53,81 @@ interface Signs {
 }
 
 /**
- * How much speaks for this expression being the deadline that is meant: 3, a
- * new date is asked for (gia hạn đến …); 2, a word binds it (trước, đến); 1, by
- * its form alone; 0, not at all.
+ * How much speaks for this expression being the deadline that is meant: 4, a
+ * word of it asks for a new date (gia hạn đến …); 3, a word binds it (trước,
+ * đến); 2, a new date is asked for elsewhere in the sentence; 1, its form
+ * alone; 0, nothing, or something against it.
  */
-const weigh = (s: Source, place: number, e: Expression, asked: boolean): number => {
-  const before = lookBack(s, place, e.roles.size > 0);
+const weigh = (s: Source, place: number, e: Expression, asked: boolean): Candidate => {
+  const before = lookBack(s, place, e.roles !== 0);
   const after = lookAhead(s, e.next);
-  const asksItself = ASKING.some((role) => e.roles.has(role));
-  const asks = asksItself || before.verb || asked;
-  const binds = BINDING.some((role) => e.roles.has(role));
-  if (before.mention || before.document || after.fails || (before.not && !asksItself)) return 0;
-  if (after.still && !asksItself) return 0;
-  if (e.form === 'ratio' && after.counted) return 0;
-  if (!asks && isFar(s, e)) return 0;
-  const whole = place === 0 && e.next === s.tokens.length;
-  return weighForm(e, { asks, binds, asksItself, whole, before, after });
+  const asksItself = (e.roles & ASKING) !== 0;
+  const signs: Signs = {
+    asks: asksItself || before.verb || asked,
+    binds: (e.roles & BINDING) !== 0,
+    asksItself,
+    whole: place === 0 && e.next === s.tokens.length,
+    before,
+    after,
+  };
+  if (isOutOfQuestion(s, e, signs)) return { expression: e, place, weight: 0 };
+  const weight = weighForm(e, signs);
+  // In a reason it may be another's date: asked back, and only where no other is asked for.
+  const inReason = !asksItself && before.reason;
+  const doubtful = inReason || (!asksItself && after.onlyThen) || goesOn(s, e.next);
+  return {
+    expression: doubtful ? { ...e, outcome: { fault: 'ambiguous' } } : e,
+    place,
+    weight: inReason ? Math.min(weight, 1) : weight,
+  };
+};
+
+const isOutOfQuestion = (s: Source, e: Expression, signs: Signs): boolean => {
+  const { asks, binds, asksItself, before, after } = signs;
+  if (before.mention || before.document || before.waived || after.fails) return true;
+  if (!asksItself && (before.not || after.still)) return true;
+  if (!asksItself && !binds && (before.reason || after.onlyThen)) return true;
+  if (e.form === 'ratio' && after.counted) return true;
+  return !asks && isFar(s, e);
 };
 
 const weighForm = (e: Expression, signs: Signs): number => {
-  const { asks, binds, asksItself, whole, after } = signs;
-  const bound = asks ? 3 : 2;
+  const { asks, binds, asksItself, whole, before, after } = signs;
+  const bound = asksItself || (binds && asks) ? 4 : 3;
   switch (e.form) {
     case 'full':
     case 'short':
     case 'ratio':
     case 'named':
-      return asks || binds ? bound : weighAlone(e, signs);
+      if (asksItself || binds) return bound;
+      return asks ? 2 : weighAlone(e, signs);
     case 'number':
     case 'today':
       return binds || asksItself ? bound : whole ? 1 : 0;
     case 'bare':
-      if (binds || e.roles.has('verb') || e.roles.has('add')) return bound;
-      if (asks) return after.ends || after.delivers ? 2 : 0;
-      return weighAlone(e, signs);
+      if (binds || has(e.roles, 'verb', 'add')) return bound;
+      if (asksItself) return after.ends || after.delivers ? 2 : 0;
+      // "gia hạn việc 12 tuần sau", but not "gia hạn báo cáo tháng 11".
+      return asks && (before.number || before.starts) ? 2 : weighAlone(e, signs);
   }
 };
 
 /** A date that no word asks for. A date that does not exist is asked about, other faults are not. */
 const weighAlone = (e: Expression, { whole, before, after }: Signs): number => {
+  if (whole) return 1;
   if (after.counted || before.was) return 0;
-  if ('fault' in e.outcome && e.outcome.fault !== 'nonexistent' && !whole) return 0;
+  if ('fault' in e.outcome && e.outcome.fault !== 'nonexistent') return 0;
   const promised = after.delivers || before.delivers;
   switch (e.form) {
     case 'full':
     case 'short':
       return 1;
     case 'ratio':
-      return before.starts || after.ends || promised ? 1 : 0;
+      return before.delivers || (before.starts && !after.done) ? 1 : 0;
     case 'named':
-      return whole || promised ? 1 : 0;
+      return promised || before.done ? 1 : 0;
     default:
-      return whole || (promised && (before.starts || before.delivers)) ? 1 : 0;
+      return promised && (before.starts || before.delivers) ? 1 : 0;
   }
 };
 
@@ -116,8 +138,11 @@ const isInsideNumber = (s: Source, place: number): boolean => {
   return before.kind !== 'sign' || '/-.#,+'.includes(before.text);
 };
 
+const bitsOf = (roles: number): number => roles.toString(2).replaceAll('0', '').length;
+
 const better = (a: Expression, b: Expression): Expression => {
   if (a.next !== b.next) return a.next > b.next ? a : b;
+  if ('fault' in a.outcome && 'fault' in b.outcome) return bitsOf(b.roles) > bitsOf(a.roles) ? b : a;
   return 'fault' in a.outcome && 'dueAt' in b.outcome ? b : a;
 };
 
@@ -138,33 +163,38 @@ export const candidatesOf = (s: Source, asked: boolean): Candidate[] => {
   for (let place = 0; place < s.tokens.length; place++) {
     const expression = isInsideNumber(s, place) ? undefined : readAt(s, place);
     if (!expression) continue;
-    const weight = weigh(s, place, expression, asked);
-    found.push({ expression: weight > 0 ? doubted(s, place, expression) : expression, place, weight });
+    found.push(weigh(s, place, expression, asked));
     place = Math.max(place, expression.next - 1);
   }
   return found;
 };
 
-/** In a reason ("vì đến 20/12 mới có số liệu") it may be another's date: asked back. */
-const doubted = (s: Source, place: number, e: Expression): Expression => {
-  if (ASKING.some((role) => e.roles.has(role))) return e;
-  const inReason = lookBack(s, place, true).reason || lookAhead(s, e.next).onlyThen;
-  // More words of time follow ("trước Tết 1 tuần"): what was read is not all that was said.
-  return inReason || goesOn(s, e.next) ? { ...e, outcome: { fault: 'ambiguous' } } : e;
-};
+const OR = new Lexicon<true>([[true, 'hoặc|hay|hay là|hoặc là|, hoặc|, hay']]);
 
+/** More words of time follow ("trước Tết 1 tuần", "20/12 hoặc 25/12"): what was read is not all that was said. */
 const goesOn = (s: Source, next: number): boolean => {
+  const or = OR.longest(s.tokens, next);
+  if (or && expressionsAt(s, or.next, false).length > 0) return true;
   const token = s.tokens[next];
   if (!token || token.kind === 'sign' || token.newLine) return false;
-  return expressionsAt(s, next, false).some(({ form, roles }) => roles.size === 0 && form !== 'ratio');
+  return expressionsAt(s, next, false).some(({ form, roles }) => roles === 0 && form !== 'ratio');
 };
 
-/** "15/12 sang 20/12": the first is the old date. */
+const FEW_DAYS_MS = 3 * 24 * 60 * 60 * 1000;
+
+/**
+ * "15/12 sang 20/12": the first is the old date. "1 tháng, đến 15/1": the date
+ * is meant where both come to nearly the same.
+ */
+const isReplaced = ({ expression: e }: Candidate, then: Candidate | undefined): boolean => {
+  if (!then || then.place !== e.next || !has(then.expression.roles, 'through')) return false;
+  const [a, b] = [e.outcome, then.expression.outcome];
+  if (e.kind !== 'amount') return true;
+  return 'dueAt' in a && 'dueAt' in b && Math.abs(a.dueAt.getTime() - b.dueAt.getTime()) <= FEW_DAYS_MS;
+};
+
 const withoutReplaced = (candidates: readonly Candidate[]): Candidate[] =>
-  candidates.filter(({ expression }, n) => {
-    const then = candidates[n + 1];
-    return !(then && then.place === expression.next && then.expression.roles.has('through'));
-  });
+  candidates.filter((candidate, n) => !isReplaced(candidate, candidates[n + 1]));
 
 const isOther = (e: Expression, inForce: Date | undefined): boolean =>
   'fault' in e.outcome || !inForce || e.outcome.dueAt.getTime() !== inForce.getTime();

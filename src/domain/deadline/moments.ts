@@ -5,7 +5,7 @@ import { clockAt, inPartOfDay, partOfDayAt } from './clock.ts';
 import type { ClockRead, PartOfDay } from './clock.ts';
 import type { DayRead } from './dates.ts';
 import { dayAt } from './days.ts';
-import { fault } from './source.ts';
+import { fault, memo } from './source.ts';
 import type { Core, Form, Source } from './source.ts';
 import { isWord, Lexicon } from './words.ts';
 import type { Hit } from './words.ts';
@@ -21,12 +21,16 @@ interface Parts {
 }
 
 const JOINTS = new Lexicon<true>([
-  [true, ',|(|-|–|lúc|vào|vào lúc|vào hồi|hồi|của|tức|tức là|là|nhằm|trong'],
+  [true, ',|(|)|) ,|-|–|lúc|vào|vào lúc|vào hồi|hồi|của|tức|tức là|là|nhằm|trong'],
 ]);
 
 /** Hours that offices keep, not a time on the clock: asked back. */
 const OFFICE_HOURS = new Lexicon<true>([
   [true, 'giờ làm việc|giờ hành chính|cuối giờ|đầu giờ|hết giờ|giờ làm|giờ nghỉ|cuối buổi|đầu buổi|hết buổi'],
+]);
+
+const BEFORE_CLOCK = new Lexicon<true>([
+  [true, 'trước|trước lúc|đến|đến lúc|tới|chậm nhất|chậm nhất lúc|muộn nhất|không quá|hạn|hạn lúc'],
 ]);
 
 /** The place itself, and the places after what may stand between two parts (", tức là"). */
@@ -36,19 +40,28 @@ const afterJoint = (s: Source, place: number): number[] => {
   return [place, ...once, ...twice];
 };
 
+const daysAt = (s: Source, place: number) => memo(s.days, place, () => dayAt(s, place));
+const clocksAt = (s: Source, place: number) =>
+  memo(s.clocks, place, () => [
+    ...clockAt(s, place),
+    ...OFFICE_HOURS.at(s.tokens, place).map(({ next }) => ({ value: { fault: 'ambiguous' as const }, next })),
+  ]);
+
+/** The parts with one more, for each that stands at this place. */
 const more = (s: Source, parts: Parts, place: number): Hit<Parts>[] => {
   const found: Hit<Parts>[] = [];
   const { days, clock, part } = parts;
-  for (const { value, next } of dayAt(s, place))
+  for (const { value, next } of daysAt(s, place))
     found.push({ value: { ...parts, days: [...days, value] }, next });
   if (!clock)
-    for (const { value, next } of clockAt(s, place)) found.push({ value: { ...parts, clock: value }, next });
+    for (const { value, next } of clocksAt(s, place)) found.push({ value: { ...parts, clock: value }, next });
   if (!part)
     for (const { value, next } of partOfDayAt(s, place))
       found.push({ value: { ...parts, part: value }, next });
-  if (!clock)
-    for (const { next } of OFFICE_HOURS.at(s.tokens, place))
-      found.push({ value: { ...parts, clock: { fault: 'ambiguous' } }, next });
+  // "Thứ sáu, trước 17h".
+  if (!clock && days.length > 0)
+    for (const { next: at } of BEFORE_CLOCK.at(s.tokens, place))
+      for (const { value, next } of clocksAt(s, at)) found.push({ value: { ...parts, clock: value }, next });
   // "17h nay", "chiều nay".
   if (days.length === 0 && (clock || part) && isWord(s.tokens[place], 'nay'))
     found.push({ value: { ...parts, days: [{ day: s.today, form: 'today' }] }, next: place + 1 });

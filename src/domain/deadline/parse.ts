@@ -1,5 +1,6 @@
 import type { DateContext, DateFault, Deadline } from '../deadline.ts';
 import { nfc } from '../vietnamese.ts';
+import { has } from './bindings.ts';
 import { expressionsAt } from './expression.ts';
 import type { Expression } from './expression.ts';
 import { candidatesOf, wording } from './find.ts';
@@ -17,7 +18,7 @@ export type ParsedDeadline =
 const POLITE = new Lexicon<true>([
   [
     true,
-    'ạ|nhé|nha|nhá|nhe|nghe|nghen|hen|hén|thôi|là được|được|được không|được ko|không|ko|giúp|với|em|anh|chị|tôi|mình|sếp|bạn|đồng chí|các đồng chí|đ / c|cảm ơn|cám ơn|xin cảm ơn|gửi|nộp|xong|hoàn thành|báo cáo|phải xong|phải gửi|phải nộp|xin|là|cùng|này|dương lịch|.|?|,|;|)|"|”|…|dạ|vâng|ok|là hạn cuối|là hạn chót|là cuối|nữa|trình|gởi|hết hạn',
+    'ạ|nhé|nha|nhá|nhe|nghe|nghen|hen|hén|thôi|là được|được|được không|được ko|không ?|ko ?|không ạ|không nhé|giúp|với|em|anh|chị|tôi|mình|sếp|bạn|đồng chí|các đồng chí|đ / c|cảm ơn|cám ơn|xin cảm ơn|gửi|nộp|xong|hoàn thành|báo cáo|phải xong|phải gửi|phải nộp|xin|là|cùng|này|dương lịch|.|?|,|;|)|"|”|…|dạ|vâng|ok|là hạn cuối|là hạn chót|là cuối|nữa|trình|gởi|hết hạn',
   ],
 ]);
 
@@ -71,7 +72,7 @@ const settlePart = (s: Source, text: string): ParsedDeadline => {
   const near = wording(s, text, expression).text;
   if (second) return { ok: false, fault: 'ambiguous', near };
   if ('fault' in expression.outcome) return { ok: false, fault: expression.outcome.fault, near };
-  const bound = (['before', 'through', 'end'] as const).some((role) => expression.roles.has(role));
+  const bound = has(expression.roles, 'before', 'through', 'end');
   const around = isPlainTalk(s, 0, place) && isPlainTalk(s, expression.next, s.tokens.length);
   return weight > 0 && bound && around
     ? { ok: true, deadline: { dueAt: expression.outcome.dueAt, text: near } }

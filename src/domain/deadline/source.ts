@@ -1,6 +1,8 @@
 import type { DateContext, DateFault } from '../deadline.ts';
-import { dayOf } from '../time.ts';
+import { addDays, dayOf, startOf } from '../time.ts';
 import type { Day } from '../time.ts';
+import type { ClockRead } from './clock.ts';
+import type { DayRead } from './dates.ts';
 import { tokenize } from './words.ts';
 import type { Hit, Token } from './words.ts';
 
@@ -11,9 +13,27 @@ export interface Source {
   plain: boolean;
   today: Day;
   ctx: DateContext;
-  /** Cores already read, by place. */
+  /** What was already read, by place: every place is asked for many times. */
   cores: Map<number, readonly Hit<Core>[]>;
+  roles: Map<number, readonly Hit<number>[]>;
+  days: Map<number, readonly Hit<DayRead>[]>;
+  clocks: Map<number, readonly Hit<ClockRead | { fault: DateFault }>[]>;
+  /** Where days begin, by day. */
+  starts: Map<Day, Date>;
 }
+
+/** The value kept under a key, made when first asked for. */
+export const memo = <K, V>(kept: Map<K, V>, key: K, make: () => V): V => {
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  kept.set(key, made);
+  return made;
+};
+
+/** The instants when a local day begins and ends. */
+export const beginOf = (s: Source, day: Day): Date => memo(s.starts, day, () => startOf(day, s.ctx.zone));
+export const finishOf = (s: Source, day: Day): Date => beginOf(s, addDays(day, 1));
 
 export const sourceOf = (text: string, ctx: DateContext): Source => {
   const tokens = tokenize(text);
@@ -23,6 +43,10 @@ export const sourceOf = (text: string, ctx: DateContext): Source => {
     today: dayOf(ctx.now, ctx.zone),
     ctx,
     cores: new Map(),
+    roles: new Map(),
+    days: new Map(),
+    clocks: new Map(),
+    starts: new Map(),
   };
 };
 

@@ -26,6 +26,8 @@ interface Shape {
   base: string;
   tone: string;
   plain: string;
+  /** `base` with d for đ, a frequent slip. */
+  bare: string;
 }
 
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/gu;
@@ -42,7 +44,7 @@ const takeApart = (word: string): Shape => {
     // The horn on one of the two letters only, a frequent slip.
     .replace(/uơ|ưo/gu, 'ươ');
   const plain = base.normalize('NFD').replace(MARKS, '').replace(D_STROKE, 'd');
-  return { base, tone: (lower.match(TONES) ?? []).join(''), plain };
+  return { base, tone: (lower.match(TONES) ?? []).join(''), plain, bare: base.replace(D_STROKE, 'd') };
 };
 
 const shapeOf = (word: string): Shape => {
@@ -57,16 +59,16 @@ const shapeOf = (word: string): Shape => {
 const COMPLETE_WITHOUT_TONE = new Set(['tư', 'tôi', 'mươi', 'năm', 'thu', 'trong', 'cho']);
 
 /** Whether a token is this word (given with its full diacritics) in one of the ways it is typed. */
-export const isWord = (token: Token | undefined, word: string): boolean => {
-  if (token?.kind !== 'word') return false;
-  const typed = token.shape;
-  const meant = shapeOf(word);
+export const isWord = (token: Token | undefined, word: string): boolean =>
+  token?.kind === 'word' && isTyped(token.shape, shapeOf(word));
+
+const isTyped = (typed: Shape, meant: Shape): boolean => {
   if (typed.plain !== meant.plain) return false;
   if (typed.base === meant.base && typed.tone === meant.tone) return true;
   if (typed.base === typed.plain && typed.tone === '') return true;
-  if (COMPLETE_WITHOUT_TONE.has(typed.base) && typed.tone === '') return false;
+  if (typed.tone === '' && COMPLETE_WITHOUT_TONE.has(typed.base)) return false;
   if (typed.tone === '' && typed.base === meant.base) return true;
-  return typed.tone === meant.tone && typed.base === meant.base.replace(D_STROKE, 'd');
+  return typed.tone === meant.tone && typed.base === meant.bare;
 };
 
 /** Whether a token is this word typed with its own marks, not without any. */
@@ -95,7 +97,7 @@ export const tokenize = (text: string): Token[] => {
       end: match.index + piece.length,
       glued: blank === '',
       newLine: blank.includes('\n'),
-      shape: letters !== undefined ? takeApart(piece) : { base: piece, tone: '', plain: piece },
+      shape: letters !== undefined ? takeApart(piece) : { base: piece, tone: '', plain: piece, bare: piece },
     });
     blank = '';
   }
@@ -108,16 +110,31 @@ export interface Hit<T> {
   next: number;
 }
 
+interface Entry<T> {
+  words: readonly Shape[];
+  value: T;
+}
+
+const isPhrase = (tokens: readonly Token[], place: number, words: readonly Shape[]): boolean => {
+  for (let n = 0; n < words.length; n++) {
+    const [token, word] = [tokens[place + n], words[n]];
+    if (!token || !word || !isTyped(token.shape, word)) return false;
+  }
+  return true;
+};
+
+const NONE: readonly never[] = [];
+
 /** Phrases and what each of them stands for, looked up by their first word. */
 export class Lexicon<T> {
-  private readonly byFirst = new Map<string, { words: string[]; value: T }[]>();
+  private readonly byFirst = new Map<string, Entry<T>[]>();
 
-  /** `entries`: a value, and its phrases separated by "|". */
+  /** `entries`: a value, and its phrases separated by "|". A sign is a word of its own. */
   constructor(entries: readonly (readonly [value: T, phrases: string])[]) {
     for (const [value, phrases] of entries)
       for (const phrase of phrases.split('|')) {
-        const words = phrase.trim().split(/\s+/u);
-        const first = shapeOf(words[0] ?? '').plain;
+        const words = phrase.trim().split(/\s+/u).map(shapeOf);
+        const first = words[0]?.plain ?? '';
         const known = this.byFirst.get(first) ?? [];
         known.push({ words, value });
         this.byFirst.set(first, known);
@@ -126,17 +143,13 @@ export class Lexicon<T> {
   }
 
   /** All phrases that stand at this place, the longest first. */
-  at(tokens: readonly Token[], place: number): Hit<T>[] {
-    const first = tokens[place];
-    if (!first) return [];
-    return (this.byFirst.get(first.shape.plain) ?? [])
-      .filter(({ words }) =>
-        words.every((word, n) => {
-          const token = tokens[place + n];
-          return token?.kind === 'word' ? isWord(token, word) : token?.text === word;
-        }),
-      )
-      .map(({ words, value }) => ({ value, next: place + words.length }));
+  at(tokens: readonly Token[], place: number): readonly Hit<T>[] {
+    const entries = this.byFirst.get(tokens[place]?.shape.plain ?? '');
+    if (!entries) return NONE;
+    const found: Hit<T>[] = [];
+    for (const { words, value } of entries)
+      if (isPhrase(tokens, place, words)) found.push({ value, next: place + words.length });
+    return found;
   }
 
   /** The longest phrase at this place. */
