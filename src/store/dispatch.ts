@@ -53,8 +53,8 @@ export async function claim(db: Db, { channel, now, limit, except }: ClaimOption
           WHERE earlier.channel = m.channel AND earlier.address = m.address AND earlier.state = 'queued'
             AND earlier."notBefore" <= ${now} AND earlier."editsId" IS DISTINCT FROM m.id
             AND (earlier.priority, earlier.id) < (m.priority, m.id))
-        AND (m."editsId" IS NULL OR NOT EXISTS (
-          SELECT FROM "Delivery" e WHERE e.id = m."editsId" AND e.state IN ('queued', 'sending')))
+        AND NOT EXISTS (
+          SELECT FROM "Delivery" e WHERE e.id = m."editsId" AND e.state IN ('queued', 'sending'))
         AND NOT EXISTS (
           SELECT FROM "Setting" WHERE key = 'paused' AND value NOT IN ('false'::jsonb, 'null'::jsonb))
       ORDER BY m.priority, m.id LIMIT ${limit}

@@ -5,8 +5,9 @@ ALTER TABLE "Delivery" ADD COLUMN     "partIds" TEXT[] DEFAULT ARRAY[]::TEXT[];
 ALTER TABLE "WebMessage" ADD COLUMN     "replyTo" BIGINT;
 
 -- By hand from here. The outbox is read through the few rows that are still to be sent, so what was sent long ago
--- costs nothing: the order of a channel, the order of a chat, and what is under way.
-CREATE INDEX "Delivery_queue" ON "Delivery" (channel, priority, id) WHERE state = 'queued';
+-- costs nothing: the order of a channel, the order of a chat, and what is under way. What is queued for tomorrow is
+-- passed over within the index.
+CREATE INDEX "Delivery_queue" ON "Delivery" (channel, priority, id, "notBefore") WHERE state = 'queued';
 CREATE INDEX "Delivery_queueOfChat" ON "Delivery" (channel, address, priority, id) WHERE state = 'queued';
 CREATE INDEX "Delivery_sending" ON "Delivery" (channel, address) WHERE state = 'sending';
 CREATE INDEX "Delivery_waiting" ON "Delivery" (id) WHERE state = 'waiting';
