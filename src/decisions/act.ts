@@ -6,7 +6,6 @@ import { audit, type AuditEntry } from '../store/audit.ts';
 import {
   lockAssignment,
   saveAssignment,
-  type AssignmentChange,
   type AssignmentRow,
 } from '../store/assignments.ts';
 import { rolesOf, type Actor, type Scope } from './scope.ts';

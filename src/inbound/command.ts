@@ -65,7 +65,7 @@ export interface Param<A> {
   /** How much of the words after the command is this argument: one word, the rest, or what `split` cuts off. */
   takes: 'word' | 'rest' | ((rest: string, at: Conversation) => { value: string; rest: string } | undefined);
   /** Reads the words; a Misread is told to the person, who is asked again. `soFar` holds the arguments before. */
-  read(words: string, at: Conversation, soFar: Partial<A>): Promise<unknown> | unknown;
+  read(words: string, at: Conversation, soFar: Partial<A>): unknown;
   /** The question put to the person when the argument is missing. Undefined: optional, left out. */
   ask?(at: Conversation, soFar: Partial<A>): Promise<Reply> | Reply;
   /** What is known without asking (the task of the message answered to), as words; undefined: not known. */
@@ -92,5 +92,4 @@ export interface Command<A = Record<string, unknown>> {
 }
 
 /** Keeps the arguments' type while the list of commands forgets it. */
-export const defineCommand = <A extends object>(command: Command<A>): Command =>
-  command as Command<never> as Command;
+export const defineCommand = <A extends object>(command: Command<A>): Command => command as Command<never>;

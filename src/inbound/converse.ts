@@ -4,6 +4,7 @@ import type { Choice, Reply } from '../domain/message.ts';
 import { endDialogue, readDialogue, type DialogueRow } from '../store/dialogues.ts';
 import { lastList, spokenAs, spokenById, type Spoken } from '../store/spoken.ts';
 import type { Command, Conversation } from './command.ts';
+import { takeBackEdited } from './edited.ts';
 import { advance, resume, splitWords } from './dialogue.ts';
 import { notStored } from './receive.ts';
 import { mayUse, type CommandBook } from './understand.ts';
@@ -22,6 +23,7 @@ export async function converse(heard: Conversation, book: CommandBook): Promise<
     go: (command, words) => advance(book.named(command), words, at, at.message.sentAt),
   };
   const text = at.message.text;
+  if (at.message.editOf) await takeBackEdited(at, at.message.editOf);
 
   const slash = book.slash(text);
   if (slash) {

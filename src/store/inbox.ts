@@ -99,3 +99,17 @@ export const notUnderstood = 'not understood';
 export const markNotUnderstood = async (db: Db, id: bigint): Promise<void> => {
   await db.$executeRaw`UPDATE "InboundMessage" SET failure = ${notUnderstood} WHERE id = ${id}`;
 };
+
+/** Ids of a message of the platform and its edits that were handled before the given one, newest first. */
+export const versionsOf = async (
+  db: Db,
+  channel: ChannelName,
+  platformId: string,
+  before: bigint,
+): Promise<bigint[]> => {
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    SELECT id FROM "InboundMessage" WHERE channel = ${channel}::"Channel" AND id < ${before}
+      AND ("platformId" = ${platformId} OR "editOf" = ${platformId}) AND state = 'handled'
+    ORDER BY id DESC`;
+  return rows.map((row) => row.id);
+};

@@ -65,7 +65,8 @@ export async function lastStandingBatchOf(
   return rows[0]?.batchId;
 }
 
-export const batchOfInbox = async (db: Db, inboxId: bigint): Promise<string[]> => {
+/** What a stored message reported and still stands. */
+export const batchesOfInbox = async (db: Db, inboxId: bigint): Promise<string[]> => {
   const rows = await db.$queryRaw<{ batchId: string }[]>`
     SELECT DISTINCT "batchId" FROM "StatusReport" r WHERE "inboxId" = ${inboxId}
       AND kind NOT IN ('undone', 'withdrawn')
@@ -98,7 +99,10 @@ export interface NewReport {
 
 /** Adds rows to the history, in one statement. */
 export async function addReports(db: Db, reports: readonly NewReport[]): Promise<void> {
-  const rows = reports.map((report) => ({ ...report, inboxId: report.inboxId === undefined ? null : Number(report.inboxId) }));
+  const rows = reports.map((report) => ({
+    ...report,
+    inboxId: report.inboxId === undefined ? null : Number(report.inboxId),
+  }));
   await db.$executeRaw`
     WITH rows AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, "assignmentId" uuid,

@@ -68,25 +68,57 @@ export class Chatter {
   }
 
   /** Says something; the answers, as plain text joined by blank lines. */
-  async says(text: string, more: { replyTo?: Seen; files?: string[]; fileIds?: string[]; sentAt?: Date; id?: string } = {}): Promise<string> {
+  async says(
+    text: string,
+    more: {
+      replyTo?: Seen;
+      files?: string[];
+      fileIds?: string[];
+      sentAt?: Date;
+      id?: string;
+      editOf?: string;
+    } = {},
+  ): Promise<string> {
     await this.read();
     const platformId = more.id ?? `m${++serial}`;
     const replyTo = more.replyTo && (await this.platformIdOf(more.replyTo.id));
-    await this.send({ platformId, text, replyTo, fileIds: more.fileIds, sentAt: more.sentAt });
-    return (await this.read()).filter((message) => message.kind === 'answer').map((message) => message.text).join('\n\n');
+    await this.send({
+      platformId,
+      text,
+      replyTo,
+      fileIds: more.fileIds,
+      sentAt: more.sentAt,
+      editOf: more.editOf,
+    });
+    return (await this.read())
+      .filter((message) => message.kind === 'answer')
+      .map((message) => message.text)
+      .join('\n\n');
   }
 
   /** Presses the button with this label on the newest message that has it (or on the given one). */
   async presses(label: string, on?: Seen): Promise<string> {
-    const message = on ?? (await this.all()).findLast((seen) => seen.buttons.some((one) => one.includes(label)));
+    const message =
+      on ?? (await this.all()).findLast((seen) => seen.buttons.some((one) => one.includes(label)));
     const index = message?.buttons.findIndex((one) => one.includes(label)) ?? -1;
     if (!message || index < 0) throw new Error(`${this.name} sees no button "${label}"`);
     await this.read();
     await this.send({ platformId: `b${++serial}`, text: '', button: `${message.id}.${index}` });
-    return (await this.read()).filter((seen) => seen.kind === 'answer').map((seen) => seen.text).join('\n\n');
+    return (await this.read())
+      .filter((seen) => seen.kind === 'answer')
+      .map((seen) => seen.text)
+      .join('\n\n');
   }
 
-  private async send(message: { platformId: string; text: string; button?: string; replyTo?: string; fileIds?: string[]; sentAt?: Date }): Promise<void> {
+  private async send(message: {
+    platformId: string;
+    text: string;
+    button?: string;
+    replyTo?: string;
+    fileIds?: string[];
+    sentAt?: Date;
+    editOf?: string;
+  }): Promise<void> {
     const { bot, channel, address } = this;
     const now = bot.clock.now();
     await receive(
@@ -122,7 +154,11 @@ export class Chatter {
   /** What is new since the last look. */
   async read(): Promise<Seen[]> {
     await this.bot.db.prisma.delivery.updateMany({
-      where: { identity: { contactId: this.contactId }, state: 'queued', notBefore: { lte: this.bot.clock.now() } },
+      where: {
+        identity: { contactId: this.contactId },
+        state: 'queued',
+        notBefore: { lte: this.bot.clock.now() },
+      },
       data: { state: 'sent', sentAt: this.bot.clock.now() },
     });
     const fresh = (await this.all()).filter((seen) => seen.id > this.seenUpTo);
@@ -151,7 +187,12 @@ export class TestBot {
   }
 
   scope(db: Scope['db']): Scope {
-    return { db, now: this.clock.now(), env: this.env, actor: { kind: 'system', name: '', channel: 'job', offices: [] } };
+    return {
+      db,
+      now: this.clock.now(),
+      env: this.env,
+      actor: { kind: 'system', name: '', channel: 'job', offices: [] },
+    };
   }
 
   /** Runs a decision as the program itself. */
@@ -200,7 +241,12 @@ export class TestBot {
   }
 
   /** Gives a task to agencies by code. `due` is an exclusive instant. */
-  async task(title: string, agencyCodes: readonly string[], due: string, more: Partial<NewTask> = {}): Promise<number> {
+  async task(
+    title: string,
+    agencyCodes: readonly string[],
+    due: string,
+    more: Partial<NewTask> = {},
+  ): Promise<number> {
     const agencies = await this.db.prisma.agency.findMany({ where: { code: { in: [...agencyCodes] } } });
     const created = await this.decides((scope) =>
       assign(scope, {
@@ -217,7 +263,12 @@ export class TestBot {
   assignment(number: number, agencyCode: string) {
     return this.db.prisma.assignment.findFirstOrThrow({
       where: { task: { number }, agency: { code: agencyCode } },
-      include: { reports: { orderBy: { recordedAt: 'asc' } }, extensions: true, confirmations: true, decisions: true },
+      include: {
+        reports: { orderBy: { recordedAt: 'asc' } },
+        extensions: true,
+        confirmations: true,
+        decisions: true,
+      },
     });
   }
 
