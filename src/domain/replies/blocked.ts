@@ -17,13 +17,11 @@ function stuckAt(clause: Clause, at: number, ctx: DateContext): Hindrance | unde
   const { words } = clause;
   const before = words.slice(0, at);
   const removal = words.findIndex(
-    (word, i) => has(word, 'free') || (has(word, 'work') && i > at && isSettled(clause, i)),
+    (word, i) => has(word, 'free') || (has(word, 'settle') && (i < at || isSettled(clause, i))),
   );
   if (removal !== -1) return freed(clause, removal, ctx);
-  const handling = before.findIndex((word) => has(word, 'work', 'finish', 'step'));
-  if (handling !== -1 && isPerfective(clause, at)) return freed(clause, handling, ctx);
   if (any(before, 'not', 'notYet')) return any(before, 'work', 'deliver', 'step') ? 'blocked' : 'unblocked';
-  if (clause.supposed) return undefined;
+  if (clause.supposed || any(words, 'wh')) return undefined;
   const doubted = any(words, 'perhaps', 'mistake') || any(before, 'future', 'intend', 'hearsay', 'formerly');
   return doubted ? 'open' : 'blocked';
 }

@@ -61,17 +61,19 @@ function jointOf(words: Word[], at: number): Joint | undefined {
   if (!word || !words.slice(at + 1).some(({ kind }) => kind !== 'break')) return undefined;
   if (has(word, 'cause')) return 'cause';
   if (has(word, 'so') && at > 0) return 'so';
-  if (has(word, 'but') && has(word, 'filler') && !verbFollows(words, at)) return undefined;
+  if (has(word, 'but') && has(word, 'filler') && !standsBetweenVerbs(words, at)) return undefined;
   if (has(word, 'but')) return isMisspeltFinish(words, at) ? undefined : 'but';
   return has(word, 'and') ? 'and' : undefined;
 }
 
-/** "Xong rồi mà" is only emphatic. */
-function verbFollows(words: Word[], at: number): boolean {
+/** "Mà" joins in "không phải xong mà mới 80%", not in "xong rồi mà" or "khó mà kịp". */
+function standsBetweenVerbs(words: Word[], at: number): boolean {
+  const start = words.findLastIndex(({ kind }, i) => i < at && kind === 'break') + 1;
   const end = words.findIndex(({ kind }, i) => i > at && kind === 'break');
-  return words
-    .slice(at + 1, end === -1 ? undefined : end)
-    .some((word) => isPredicate(word) || has(word, 'wh'));
+  const rest = words.slice(at + 1, end === -1 ? undefined : end);
+  return (
+    words.slice(start, at).some(isPredicate) && rest.some((word) => isPredicate(word) || has(word, 'wh'))
+  );
 }
 
 /** "song" is a conjunction, and how many write "xong". */

@@ -5,7 +5,7 @@ import { any, has } from './lexer.ts';
 import type { Word } from './lexer.ts';
 import { isPerfective, stanceOf } from './stance.ts';
 import type { Stance } from './stance.ts';
-import { COURTESY } from './vocabulary.ts';
+import { COURTESY, DENIALS } from './vocabulary.ts';
 import type { Tags } from './vocabulary.ts';
 
 /**
@@ -15,10 +15,10 @@ import type { Tags } from './vocabulary.ts';
  */
 export type Completion = 'done' | 'underway' | 'planned' | 'open';
 
-const TENSE: Tags = ['perfect', 'already', 'barely', 'formerly'];
+const TENSE: Tags = ['perfect', 'already', 'barely', 'formerly', 'today'];
 const ANSWER: Tags = ['finish', 'deliver', 'work', 'receive', 'okay', 'onTime', 'promise', 'able', 'then'];
 /** Words that may surround a completion without changing what it is about. */
-const NEUTRAL: Tags = [...COURTESY, ...TENSE, ...ANSWER, 'agency', 'report', 'through', 'noun'];
+const NEUTRAL: Tags = [...COURTESY, ...TENSE, ...ANSWER, 'agency', 'report', 'through', 'noun', 'and'];
 
 /** What the clause says of completion; `inherited` is the stance of the verb before it in the same breath. */
 export function completionOf(
@@ -29,15 +29,26 @@ export function completionOf(
   const at = completionAt(clause);
   const word = clause.words[at];
   if (!word) return undefined;
+  if (isUnderWayTo(clause, at)) return 'underway';
   const own = stanceOf(clause, at, ctx);
   const stance = own === 'asserted' && !isPerfective(clause, at) && inherited ? inherited : own;
   if (stance === 'open' || stance === 'planned') return stance;
   if (stance === 'nearly') return 'underway';
   // "Không xong", "không hoàn thành": refused, failed or a slip for "chưa".
+  if (stance === 'denied' && any(clause.words.slice(0, at), 'unit')) return 'open';
   if (stance === 'denied')
     return isRefusal(clause.words[at - 1]) && has(word, 'finish') ? 'open' : 'underway';
-  if (any(clause.words.slice(0, at), 'progressive')) return 'underway';
   return assertedCompletion(clause, at);
+}
+
+/** "Đang hoàn thành", "đang cố gắng hoàn thành": under way, unless doubted or meant for later. */
+function isUnderWayTo({ words, supposed }: Clause, at: number): boolean {
+  const going = words.slice(0, at).findLastIndex((word) => has(word, 'progressive'));
+  if (going === -1 || supposed) return false;
+  return (
+    !any(words.slice(0, at), 'perhaps', 'hearsay', 'mistake', ...DENIALS) &&
+    !any(words.slice(going, at), 'perfect', 'but')
+  );
 }
 
 /** "Không", but not "không phải". */
@@ -66,14 +77,17 @@ function assertedCompletion(clause: Clause, at: number): Completion {
   if (any(before, 'unit', 'away') || any(words, 'remain')) return 'open';
   if (any(before, 'step') && !isPerfective(clause, at)) return 'underway';
   if (has(words[at], 'deliver')) return sent(clause, at);
-  if (goesOn(after)) return 'open';
+  if (goesOn(before, after) || words.some((_, i) => isQuantity(words, i))) return 'open';
   return isAboutTheTask(clause, at) ? 'done' : 'open';
 }
 
-/** "Xong rồi em gửi", "xong em báo cáo ngay", "xong được": first this, then that; "xong báo cáo" is what was finished. */
-function goesOn(after: Word[]): boolean {
+/** "Xong rồi em gửi", "xong em báo cáo ngay", "xong được": first this, then that; "đã hoàn thành rà soát" is what was finished. */
+function goesOn(before: Word[], after: Word[]): boolean {
   const next = after.findIndex((word) => has(word, 'work', 'deliver', 'step', 'wait', 'receive', 'address'));
-  if (next > 0 || (next === 0 && !has(after[0], 'report'))) return true;
+  if (next !== -1) {
+    const object = any(before, 'perfect') || has(after[next], 'report');
+    return !object || any(after.slice(0, next + 1), 'already', 'own', 'pronoun', 'address', 'step', 'wait');
+  }
   return has(after[0], 'able') && !any(after, 'already');
 }
 
@@ -88,6 +102,10 @@ function sent({ words }: Clause, at: number): Completion {
   if (elsewhere) return 'open';
   return has(object, 'report') || !after.some(isUnknown) ? 'done' : 'open';
 }
+
+/** "Xong 15 hồ sơ": some of it, or all. "Báo cáo 6 tháng" is its name. */
+const isQuantity = (words: Word[], at: number): boolean =>
+  words[at]?.kind === 'number' && has(words[at + 1], 'counted') && !has(words[at - 1], 'report');
 
 const isUnknown = (word: Word): boolean => word.kind === 'word' && !has(word, ...NEUTRAL);
 

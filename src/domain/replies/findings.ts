@@ -1,3 +1,4 @@
+import { findDeadline } from '../deadline.ts';
 import type { DateContext } from '../deadline.ts';
 import type { Meaning } from '../reply.ts';
 import { asks, asksYesOrNo, isRhetorical } from './ask.ts';
@@ -41,12 +42,15 @@ export function findingsIn(clauses: Clause[], text: string, ctx: DateContext): F
   return { findings, extension };
 }
 
-function ofExtension({ meaning, clause, open }: ExtensionFound, text: string, ctx: DateContext): Finding[] {
-  const start = clause.words.findIndex((word) => has(word, 'request', 'extend', 'more'));
-  const lead = { ...clause, words: clause.words.slice(0, Math.max(0, start)), marked: false };
+function ofExtension(
+  { meaning, clause, start, open }: ExtensionFound,
+  text: string,
+  ctx: DateContext,
+): Finding[] {
+  if (!meaning && asks(clause)) return [{ meaning: { kind: 'question' } }];
+  const lead = { ...clause, words: clause.words.slice(0, start), marked: false };
   const before = lead.words.some(isPredicate) ? ofClause(lead, undefined, text, ctx) : [];
   if (meaning) return [...before, { meaning }];
-  if (asks(clause)) return [{ meaning: { kind: 'question' } }];
   return open ? [...before, { doubt: 'ask' }] : before;
 }
 
@@ -59,7 +63,7 @@ function ofClause(clause: Clause, inherited: Stance | undefined, text: string, c
   if (asks(clause)) return ofQuestion(clause);
   const findings = [...ofWork(clause, inherited, text, ctx), ...ofReceipt(clause)];
   if (findings.length > 0) return findings;
-  return ofRest(clause);
+  return ofRest(clause, findDeadline(textOf(clause, text), ctx) !== undefined);
 }
 
 /** A question about the state itself ("xong chưa?") may be a report with a slip of the key: ask back. */
@@ -128,13 +132,14 @@ const UNCLEAR: Tags = [
 ];
 
 /** Nothing recognised: a plan or guess about the work, or a bare "rồi", "chưa", is asked about; the rest is a note. */
-function ofRest({ words }: Clause): Finding[] {
+function ofRest({ words }: Clause, dated: boolean): Finding[] {
   const asksForThing = words.some((word) => has(word, 'request') && !has(word, 'wait'));
   if (asksForThing && any(words, 'resource', 'message')) return [{ meaning: { kind: 'question' } }];
   if (any(words, 'mistake', 'cannot', 'late')) return [{ doubt: 'ask' }];
+  if (any(words, 'deliver') && any(words, 'report')) return [{ doubt: 'plan' }];
   const aboutWork = any(words, 'work', 'deliver', 'step', 'wait', 'receive', 'begin');
   const bare = words.every((word) => word.tags.size > 0 && !has(word, 'away', 'understood', 'noun'));
-  return any(words, ...UNCLEAR) && (aboutWork || bare) ? [{ doubt: 'plan' }] : [];
+  return (dated || any(words, ...UNCLEAR)) && (aboutWork || bare) ? [{ doubt: 'plan' }] : [];
 }
 
 /**

@@ -6,15 +6,16 @@ export interface Judged {
   unsure: boolean;
 }
 
-/** What the findings of a message come to together: slight ones give way, contradictions are asked about. */
-export function judge(findings: Finding[]): Judged {
+/** What the findings of a message come to together: slight ones give way, contradictions and a mixture of tasks are asked about. */
+export function judge(findings: Finding[], mixed: boolean): Judged {
   const asked = findings.some(({ doubt }) => doubt === 'ask');
   const firm = kindsOf(findings.filter(({ slight }) => !slight));
   const slight = kindsOf(findings.filter((finding) => finding.slight));
   const all = firm.length > 0 || asked ? firm : preferred(slight);
   const unfinished = slight.some(({ kind }) => kind === 'progress');
   const meanings = withoutOverruled(all);
-  const contradicted = contradicts(meanings, unfinished) || sharesOf(findings) > 1;
+  const contradicted =
+    (mixed && all.length > 0) || contradicts(meanings, unfinished) || sharesOf(findings) > 1;
   const unsure =
     asked || contradicted || (meanings.length === 0 && findings.some(({ doubt }) => doubt === 'plan'));
   // Where one must ask, nothing may look like a completion.

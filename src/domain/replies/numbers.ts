@@ -11,6 +11,8 @@ export interface Mention {
   /** Indexes into the words: of the number, and of the first word that belongs to it ("nhiệm vụ số 12"). */
   at: number;
   from: number;
+  /** Goes on a list that began before it. */
+  listed?: boolean;
 }
 
 /** The numbers that may name tasks; none out of a date, a quantity, a document's number, a year or a telephone number. */
@@ -25,7 +27,7 @@ export function mentionsIn(words: Word[], text: string, ctx: DateContext): Menti
     if (from !== undefined) mentions.push({ task: word.value, sure: true, at, from });
     else if (dated) continue;
     else if (last && followsInList(words, last.at, at))
-      mentions.push({ task: word.value, sure: last.sure, at, from: at });
+      mentions.push({ task: word.value, sure: last.sure, at, from: at, listed: true });
     else if (isBare(words, at)) mentions.push({ task: word.value, sure: false, at, from: at });
   }
   return mentions;
@@ -56,6 +58,14 @@ function followsInList(words: Word[], last: number, at: number): boolean {
 }
 const JOINS = new Set(['voi', 'cung']);
 
+/** The words that stand for tasks, with what joins them in a list. */
+export function isMention(mentions: Mention[], index: number): boolean {
+  return mentions.some(({ at, from }, i) => {
+    const next = mentions[i + 1];
+    return (index >= from && index <= at) || (next?.listed === true && index > at && index < next.from);
+  });
+}
+
 /** True for a quantity: what is counted or an unknown noun follows ("15 hồ sơ", "30 ngày"). "12 báo cáo rồi" begins with a task. */
 function isCounted(words: Word[], at: number): boolean {
   const next = words[at + 1];
@@ -68,8 +78,12 @@ function isBare(words: Word[], at: number): boolean {
   const { text, value, start } = words[at] ?? { text: '', start: 0 };
   if (text.length < 2 || text.length > 6 || isYear(value) || isCounted(words, at)) return false;
   const before = words[at - 1];
-  if (before?.kind === 'break') return !(/^[/.-]$/.test(before.text) && before.end === start);
-  if (before?.kind !== 'word') return before === undefined || before.kind === 'number';
+  // "1.15", "2-15": a part of another number.
+  const inside =
+    words[at - 2]?.kind === 'number' && words[at - 2]?.end === before?.start && before?.end === start;
+  if (before?.kind === 'break') return !(inside && /^[/.-]$/.test(before.text));
+  if (before?.kind !== 'word') return before?.kind !== 'date' && before?.kind !== 'figure';
+  if (has(before, 'remain') && !words[at + 1]) return false;
   const last = fold(before.text).split(' ').at(-1) ?? '';
   return (
     before.tags.size > 0 &&

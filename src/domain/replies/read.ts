@@ -3,12 +3,11 @@ import type { Meaning, Reading } from '../reply.ts';
 import { clausesOf } from './clauses.ts';
 import { findingsIn } from './findings.ts';
 import { wordsOf } from './lexer.ts';
-import type { Word } from './lexer.ts';
 import { judge } from './meanings.ts';
 import { noteOf } from './note.ts';
-import { mentionsIn, optionOf } from './numbers.ts';
-import type { Mention } from './numbers.ts';
+import { isMention, mentionsIn, optionOf } from './numbers.ts';
 import { segmentsOf } from './segments.ts';
+import type { Segment } from './segments.ts';
 import { tidy } from './tokens.ts';
 
 /**
@@ -21,7 +20,7 @@ export function readReplies(text: string, ctx: DateContext): Reading[] {
   const option = optionOf(words);
   if (option !== undefined) return [{ tasks: [], bare: [], option, meanings: [], note: '', unsure: false }];
   return segmentsOf(words, mentionsIn(words, tidied, ctx)).map((segment) =>
-    readSegment(segment.words, segment.mentions, tidied, ctx),
+    readSegment(segment, tidied, ctx),
   );
 }
 
@@ -47,11 +46,11 @@ export function readReply(text: string, ctx: DateContext): Reading {
   };
 }
 
-function readSegment(words: Word[], mentions: Mention[], text: string, ctx: DateContext): Reading {
-  const rest = words.filter((_, i) => !mentions.some(({ at, from }) => i >= from && i <= at));
+function readSegment({ words, mentions, mixed }: Segment, text: string, ctx: DateContext): Reading {
+  const rest = words.filter((_, i) => !isMention(mentions, i));
   const clauses = clausesOf(rest);
   const { findings, extension } = findingsIn(clauses, text, ctx);
-  const { meanings, unsure } = judge(findings);
+  const { meanings, unsure } = judge(findings, mixed);
   const whole = meanings.length === 0 || unsure || meanings.some(({ kind }) => kind === 'question');
   return {
     tasks: distinct(mentions.filter(({ sure }) => sure).map(({ task }) => task)),

@@ -1,5 +1,8 @@
 import type { Clause } from './clauses.ts';
-import { isPredicate, textOf } from './clauses.ts';
+import { isPredicate } from './clauses.ts';
+import { has } from './lexer.ts';
+import type { Word } from './lexer.ts';
+import { COURTESY } from './vocabulary.ts';
 
 /** The clauses that give the reason of a request: after "vì", "do"; before "nên"; or a "do …" that comes first. */
 export function reasonsAround(clauses: Clause[], request: Clause): Clause[] {
@@ -26,19 +29,22 @@ interface Request {
 
 /** The reason in the person's words: its own clauses, else what stands after the date. */
 export function reasonOf({ clause, reasons, sentence, end }: Request, text: string): string | undefined {
-  const first = reasons[0]?.words[0];
-  const last = reasons.at(-1)?.words.at(-1);
-  if (first && last) return trimmed(text.slice(first.start, last.end));
+  if (reasons.length > 0)
+    return worded(
+      reasons.flatMap(({ words }) => words),
+      text,
+    );
   const follows = sentence[sentence.indexOf(clause) + 1];
-  const own = end === undefined ? '' : text.slice(end, clause.words.at(-1)?.end).trim();
-  const next = follows && !follows.joint && follows.words.some(isPredicate) ? textOf(follows, text) : '';
-  return trimmed([own, next].filter((part) => part !== '').join(', '));
+  const next = follows && !follows.joint && follows.words.some(isPredicate) ? follows.words : [];
+  const own = end === undefined ? [] : clause.words.filter(({ start }) => start >= end);
+  return worded([...own, ...next], text);
 }
 
-/** Without the courtesy and punctuation around it. */
-function trimmed(text: string): string | undefined {
-  const kept = text
-    .replace(/^[\s,.:;-]*(?:(?:được|đc|dc) (?:không|ko|k)|để|là)?[\s,.:;-]*/iu, '')
-    .replace(/[\s,.;:!]*(?:ạ|nhé|nha|anh|chị)?[\s,.;:!]*$/iu, '');
-  return kept === '' ? undefined : kept;
+/** Without the courtesy around it; undefined where nothing but courtesy is left ("nhé anh", "mong anh thông cảm"). */
+function worded(words: Word[], text: string): string | undefined {
+  const kept = (word: Word) => !has(word, ...COURTESY);
+  const first = words.find(kept);
+  const last = words.findLast(kept);
+  const says = words.some((word) => kept(word) && !has(word, 'wish', 'askEnd', 'not', 'able', 'request'));
+  return says && first && last ? text.slice(first.start, last.end) : undefined;
 }

@@ -27,10 +27,20 @@ export function receiptOf(clause: Clause): Receipt | undefined {
   const at = words.findIndex((word) => has(word, 'receive', 'understood'));
   const receipt = at === -1 ? undefined : receivedAt(clause, at);
   if (receipt) return receipt;
-  const okay = words.findIndex((word) => has(word, 'okay'));
+  const okay = words.findIndex((word, i) => isOkay(words, i) && has(word, 'okay'));
   if (okay === -1) return undefined;
   const denied = any(words, 'not', 'notYet') && !words.slice(okay + 1).some(isPredicate);
-  return denied ? 'open' : 'polite';
+  return denied || any(words, 'already') ? 'open' : 'polite';
+}
+
+/** "Ok", "vâng" open an answer. "Da" is "dạ" or "đã": the former before a pronoun or alone. */
+function isOkay(words: Word[], at: number): boolean {
+  if (!words.slice(0, at).every((word) => has(word, ...COURTESY, 'okay', 'report', 'agency'))) return false;
+  return (
+    !has(words[at], 'perfect') ||
+    words.slice(at + 1).every((word) => has(word, ...COURTESY)) ||
+    has(words[at + 1], 'own', 'pronoun')
+  );
 }
 
 function receivedAt(clause: Clause, at: number): Receipt | undefined {

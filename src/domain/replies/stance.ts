@@ -7,7 +7,7 @@ import type { Clause } from './clauses.ts';
 import { isPredicate } from './clauses.ts';
 import { any, has } from './lexer.ts';
 import type { Word } from './lexer.ts';
-import { DENIALS, PLANS } from './vocabulary.ts';
+import { COURTESY, DENIALS, PLANS } from './vocabulary.ts';
 import type { Tags } from './vocabulary.ts';
 
 /**
@@ -42,7 +42,9 @@ export function stanceOf(clause: Clause, at: number, ctx: DateContext): Stance {
 /** "Xin", "cho", "cần" before the first verb: asked for, not done. After it "cho" only names who gets it. */
 const asksBefore = (words: Word[], at: number): boolean => {
   const head = words.findIndex(isPredicate);
-  return any(words.slice(0, Math.min(head, at)), 'request');
+  // "Làm cho xong".
+  const aim = has(words[at - 1], 'request') && has(words[at - 1], 'through');
+  return aim || any(words.slice(0, Math.min(head, at)), 'request');
 };
 
 /**
@@ -65,10 +67,27 @@ export function isPerfective(clause: Clause, at: number): boolean {
     (word, i) => i < at && isPredicate(word) && !has(word, 'work', 'report', 'okay'),
   );
   const end = words.findIndex((word, i) => i > at && isPredicate(word) && !has(word, 'report', 'able'));
-  const rest = words.slice(at + 1, end === -1 ? undefined : end);
   const reached = any(words.slice(start + 1, at), 'perfect') || has(words[at - 1], 'barely');
-  return reached || any(rest, 'already');
+  return reached || words.some((_, i) => i > at && (end === -1 || i < end) && isFinal(words, i));
 }
+
+const AFTER_FINAL: Tags = [
+  ...COURTESY,
+  'report',
+  'through',
+  'today',
+  'formerly',
+  'agency',
+  'noun',
+  'already',
+  'okay',
+  'able',
+];
+
+/** "Rồi" that ends what is said; in "ăn rồi gửi" it means "then". */
+const isFinal = (words: Word[], at: number): boolean =>
+  has(words[at], 'already') &&
+  words.slice(at + 1).every((word) => word.kind !== 'word' || has(word, ...AFTER_FINAL));
 
 /** Days that are named, a day and month being of this year; undefined for one that does not exist. */
 const daysOf = (words: Word[], ctx: DateContext): (Day | undefined)[] =>

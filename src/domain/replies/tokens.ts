@@ -49,6 +49,8 @@ const PATTERNS: readonly (readonly [TokenKind, string])[] = [
   ['date', '(?<!\\d)\\d{1,2} ?\\/ ?\\d{1,2} ?\\/ ?\\d{2,4}(?!\\d)'],
   ['date', '(?<!\\d)\\d{1,2}(?<same>[-.])\\d{1,2}\\k<same>\\d{2,4}(?!\\d)'],
   ['figure', '(?<!\\d)(?:\\+84|0)(?:[ .]?\\d){8,10}(?!\\d)'],
+  // A task number, whatever follows: "#12/15".
+  ['number', '(?<=#)\\d+'],
   ['fraction', '(?<!\\d)\\d+ ?\\/ ?\\d+(?!\\d)'],
   [
     'time',
@@ -76,7 +78,7 @@ export const tidy = (text: string): string =>
     .trim();
 
 export function tokensOf(tidied: string): Token[] {
-  return [...tidied.matchAll(TOKEN)].map((match) => {
+  return [...tidied.matchAll(TOKEN)].flatMap((match) => {
     const index = PATTERNS.findIndex((_, i) => match.groups?.[`p${i}`] !== undefined);
     const kind = PATTERNS[index]?.[0] ?? 'break';
     const start = match.index;
@@ -84,16 +86,31 @@ export function tokensOf(tidied: string): Token[] {
   });
 }
 
-function measured(token: Token): Token {
+function measured(token: Token): Token[] {
   const { kind, text } = token;
-  if (kind === 'number') return { ...token, value: Number(text.replace(/[.,]/g, '')) };
-  if (kind === 'percent') {
-    const tens = /^\d\s?(?:ch|m)/iu.test(text) ? 10 : 1;
-    return { ...token, value: tens * Number((/\d+(?:[.,]\d+)?/.exec(text)?.[0] ?? '').replace(',', '.')) };
-  }
+  if (kind === 'number') return [{ ...token, value: Number(text.replace(/[.,]/g, '')) }];
+  if (kind === 'percent') return percentage(token);
   if (kind === 'fraction') {
     const [part = 0, whole = 0] = text.split('/').map(Number);
-    return part >= 1 && part <= 31 && whole >= 1 && whole <= 12 ? { ...token, kind: 'date' } : token;
+    return [part >= 1 && part <= 31 && whole >= 1 && whole <= 12 ? { ...token, kind: 'date' } : token];
   }
-  return token;
+  return [token];
+}
+
+/** "60-70%" is a range; in "12-60%" the 12 is a task. */
+function percentage(token: Token): Token[] {
+  const { text, start } = token;
+  const [lower = 0, upper] = [...text.matchAll(/\d+(?:[.,]\d)?/g)].map(([digits]) =>
+    Number(digits.replace(',', '.')),
+  );
+  if (upper === undefined)
+    return [{ ...token, value: new RegExp(`^\\d ?${TEN}`).test(text) ? lower * 10 : lower }];
+  if (lower % 5 === 0 && upper > lower && upper - lower <= 30) return [{ ...token, value: lower }];
+  const end = start + String(lower).length;
+  const rest = tokensOf(text.slice(String(lower).length)).map((one) => ({
+    ...one,
+    start: one.start + end,
+    end: one.end + end,
+  }));
+  return [{ kind: 'number', text: String(lower), start, end, value: lower }, ...rest];
 }

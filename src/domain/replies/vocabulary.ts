@@ -14,7 +14,7 @@ export const VOCABULARY = {
   cannot: 'không thể, chẳng thể, chưa thể, ko thể, k thể, không có khả năng, bất khả thi, bó tay, cannot',
   perfect: 'đã, vừa, vừa mới, mới vừa, đã được, have, has',
   barely: 'mới, mới chỉ, chỉ mới, chỉ, mới được, chỉ được',
-  already: 'rồi, rùi, roài, ròi, òi, r, rr, already',
+  already: 'rồi, rùi, roài, ròi, òi, r, rr, already, ✅, ✔, ☑',
   progressive: 'đang, đg, dg, đương, mới đang, still, working, đang được, đang cho',
   future: 'sẽ, will, sẽ được',
   intend: 'chuẩn bị, dự kiến, dự định, định, dự tính, tính, hẹn, xin hẹn, để dành, lên kế hoạch',
@@ -29,7 +29,7 @@ export const VOCABULARY = {
     tháng này, trong hôm nay, thứ hai, thứ ba, thứ tư, thứ năm, thứ sáu, thứ bảy, chủ nhật, cn, today`,
   formerly: `hôm qua, hôm kia, hôm trước, hôm rồi, hôm nọ, bữa trước, tuần trước, tuần rồi, tháng trước,
     tháng rồi, vừa rồi, vừa qua, hồi nãy, lúc nãy, ban nãy, khi nãy, nãy, nãy giờ, từ hôm, từ lâu, từ sáng,
-    từ trước, từ tuần, từ tháng, mấy hôm nay, mấy ngày nay, tối qua, đêm qua, chiều qua, sáng qua, trưa qua,
+    từ trước, từ tuần, từ tháng, mấy hôm nay, mấy ngày nay, mấy ngày qua, tối qua, đêm qua, chiều qua, sáng qua, trưa qua,
     lần trước, trước đây, trước đó, lúc trước, hồi trước, đến nay, tính đến nay, tới nay, cho đến nay, đến giờ,
     đến thời điểm này, đến thời điểm hiện tại, tính đến thời điểm này, yesterday`,
   almost: `gần, gần như, sắp, sắp sửa, hầu như, cơ bản, về cơ bản, cơ bản đã, cơ bản là, căn bản, tương đối,
@@ -43,7 +43,7 @@ export const VOCABULARY = {
     buộc phải, yêu cầu, mục tiêu, chỉ tiêu, tranh thủ, khẩn trương, đẩy nhanh, đôn đốc, chỉ đạo, giao, giúp, chúc,
     need, must, hope, try, should`,
   if: `nếu, nếu như, nếu mà, giả sử, miễn, miễn là, trừ khi, khi, khi nào, lúc nào, bao giờ, chừng nào, hễ, một khi,
-    trước khi, sau khi, đến khi, tới khi, đến lúc, trong khi, phòng khi, lỡ, kẻo, if, when, once, until, after`,
+    trước khi, sau khi, đến khi, tới khi, đến lúc, trong khi, phòng khi, lỡ, kẻo, có gì, có j, if, when, once, until, after`,
   purpose: 'để, nhằm, đặng',
   hearsay: 'bảo, nói, kêu, kể, đồn, nghe, hứa là',
   mistake: 'nhầm, nhầm lẫn, lộn, rút lại, thu hồi, hủy, sai, đùa, wrong, undo',
@@ -57,7 +57,7 @@ export const VOCABULARY = {
   then: 'thì',
 
   // What is done to the task, and how much of it.
-  finish: `xong, xong xuôi, xong hết, xong cả, song, sog, hoàn thành, hoàn tất, kết thúc, hoàn thiện, ht, done,
+  finish: `xong, xong xuôi, xong hết, xong cả, song, sog, xg, hoàn thành, hoàn tất, kết thúc, hoàn thiện, ht, done,
     finished, completed, complete`,
   deliver: 'gửi, gởi, nộp, báo cáo, bc, b/c, !chuyển, sent, submitted, send, submit',
   work: `làm, làm việc, thực hiện, xử lý, xử lí, giải quyết, rà soát, tổng hợp, xây dựng, kiểm tra, đánh giá,
@@ -87,7 +87,8 @@ export const VOCABULARY = {
   digit: 'một, hai, ba, bốn, năm, lăm, sáu, bảy, bẩy, tám, chín, mười, mươi, chục, trăm, rưỡi',
 
   // Receipt and promise.
-  receive: 'nhận, nhận được, tiếp nhận, tiếp thu, ghi nhận, !đn, dn, received, noted, receive',
+  receive:
+    'nhận, nhận được, tiếp nhận, tiếp thu, ghi nhận, xin nhận, xin ghi nhận, xin tiếp thu, !đn, dn, received, noted, receive',
   understood:
     'rõ, nắm, nắm được, nắm rõ, hiểu, hiểu rõ, biết, đọc, xem, coi, nghe rõ, quán triệt, thấy, understood',
   okay: `ok, oke, okie, oki, okey, okay, okê, ô kê, okla, okk, vâng, dạ vâng, vâng dạ, dạ, ừ, ừm, uh, uhm, uk,
@@ -102,10 +103,11 @@ export const VOCABULARY = {
     ngày hoàn thành, ngày nộp, deadline`,
 
   // Hindrance.
-  stuck: `vướng, vướng mắc, mắc kẹt, kẹt, !tắc, bị tắc, ách tắc, tắc nghẽn, bế tắc, khó khăn, gặp khó, trở ngại,
+  stuck: `vướng, vướng mắc, mắc kẹt, kẹt, !tắc, bị tắc, ách tắc, tắc nghẽn, bế tắc, khó khăn, gặp khó, gặp khó khăn, trở ngại,
     trục trặc, cản trở, bất cập, !mắc, blocked, stuck, blocker`,
   free: 'gỡ, tháo gỡ, gỡ bỏ, hết, khắc phục, giải tỏa, vượt qua, khơi thông, thông suốt, resolved, unblocked',
   over: 'hết',
+  settle: 'xử lý, xử lí, giải quyết, khắc phục',
   lack: 'thiếu, thiếu hụt, lacking',
   having: `có, đủ, được, đc, dc, được cấp, được giao, bố trí, bố trí được, cấp, nhận, nhận được, ra, về, cung cấp, thấy,
     duyệt, phân bổ`,
@@ -128,8 +130,9 @@ export const VOCABULARY = {
   // Asking.
   wh: `gì, j, nào, sao, bao giờ, khi nào, lúc nào, thế nào, như thế nào, ntn, bao nhiêu, bao lâu, vì sao, tại sao,
     làm sao, là sao, ra sao, hôm nào, ngày nào, !ai, ở đâu, đến đâu, tới đâu, từ đâu, chỗ nào, mấy giờ, ngày mấy,
-    mấy bản, thứ mấy, what, how, why, where, who, which`,
+    mấy bản, thứ mấy, số mấy, mẫu mấy, tháng mấy, được mấy, what, how, why, where, who, which`,
   where: 'đâu',
+  or: 'hay, hoặc, hay là',
   askEnd:
     'hả, nhỉ, hử, hở, chứ, !à, !ư, phải không, đúng không, được không, hay không, hay chưa, có phải, có không',
   askVerb: `cho hỏi, xin hỏi, hỏi, em hỏi, muốn hỏi, thắc mắc, cho biết, không biết, ko biết, k biết, chưa biết,
@@ -147,23 +150,24 @@ export const VOCABULARY = {
     lãnh đạo, giám đốc, chủ tịch, thủ trưởng, bí thư, trưởng phòng, phó giám đốc, phó chủ tịch, tin nhắn, mẫu,
     câu hỏi, kinh phí, lệnh`,
   away: `họp, nghỉ, nghỉ phép, ốm, bệnh, đi, đi công tác, bận, học, ăn, ngủ, lái xe, tập huấn, đi họp, kẹt họp,
-    kẹt xe, đi học, vắng, về quê, trực`,
+    kẹt xe, mắc bận, mắc họp, mắc việc, đi học, vắng, về quê, trực`,
   own: `em, e, tôi, tui, mình, chúng tôi, chúng em, ta, chúng ta, bên em, bên tôi, bên mình, bên này, cháu, tụi em,
     bọn em, tụi mình, cơ quan em, đơn vị em, sở em, phòng em, i, we`,
   pronoun: `anh, a, chị, c, bên, chú, cô, bác, ông, bà, đ/c, đồng chí, các anh, các chị, các đồng chí, anh chị,
     quý cơ quan, sếp`,
   agency: `sở, ban, ngành, ubnd, ủy ban, ủy ban nhân dân, đơn vị, cơ quan, phòng, văn phòng, công an, công an tỉnh,
-    cat, hội, đoàn, liên đoàn, viện, tòa án, tòa, đài, báo, chi nhánh, ngân hàng, thành phố, thị xã, tp, tx, mttq,
+    cat, hội, đoàn, liên đoàn, viện, tòa án, tòa, đài, chi nhánh, ngân hàng, thành phố, thị xã, tp, tx, mttq,
     mặt trận, tỉnh, địa phương, phía, chi cục, trung tâm, thanh tra, sở xây dựng, sở thông tin và truyền thông,
     sở kế hoạch và đầu tư, sở văn hóa và du lịch, sở tài nguyên và môi trường, sở lao động thương binh và xã hội,
     sở tài chính, sở nội vụ, sở tư pháp, ngân hàng chính sách xã hội`,
-  taskNoun: 'việc, nhiệm vụ, nv, việc số, nhiệm vụ số, nv số, task, số, công việc, công việc số',
+  taskNoun:
+    'việc, nhiệm vụ, nv, việc số, nhiệm vụ số, nv số, nhiệm vụ thứ, việc thứ, task, số, công việc, công việc số',
   documentNoun: `văn bản, công văn, kế hoạch, kh, quyết định, qđ, qd, nghị quyết, tờ trình, thông báo, chỉ thị,
     nghị định, thông tư, phụ lục, điều, khoản, điểm, báo cáo, bc, đường, nhà, quốc lộ, cv, vb, tt, nđ, tb, hướng dẫn,
     công điện, giấy mời, biên bản, hợp đồng, phiếu, mẫu, biểu, bảng, đề án, luật, tổ, phòng, khu, bước, phần,
     giai đoạn, đợt, kỳ, tiêu chí, câu, trang, chương, mục, lần, tháng, ngày, quý, năm, tuần, thứ, bản, khóa,
     điện thoại, sđt, nhóm, đội, trên, dưới, hơn, gần, khoảng, tổng, gồm, thiếu, thêm, tầng, lầu, nội dung, cuối, đầu,
-    giữa, hết, mấy, còn`,
+    giữa, hết, mấy`,
   counted: `ngày, tuần, tháng, năm, quý, giờ, phút, h, p, k, km, m, ha, tr, triệu, tỷ, tỉ, nghìn, ngàn, đồng, đ,
     phường, xã, người, cái, văn bản, vb, công văn, lần, câu, hôm, bữa, đơn vị, cơ quan, nội dung, tiêu chí, chỉ tiêu,
     hồ sơ, trường, vụ, đối tượng, bản, trang, phần, điểm, kế hoạch, nhiệm vụ, việc, công việc, đầu việc, sở, tổ,
@@ -176,7 +180,7 @@ export const VOCABULARY = {
     hihi, haha, hi, hello, alo, xin lỗi, nhá, nà, nè, luôn, ngay, hết, cả, với, là, giùm, trước, kính chào, lắm, quá,
     tốt, xuất sắc, đầy đủ, đủ, đều, cũng, hiện, hiện nay, hiện tại, bây giờ, giờ, tự, của, các, những, này, ấy, kia, ở,
     được, theo yêu cầu, theo quy định, theo chỉ đạo, theo kế hoạch, như yêu cầu, như chỉ đạo, gấp, nghiêm túc, số,
-    hôm, lần, cái, lại, nữa, bản, được giao, được phân công, đã giao, đã phân công, phụ trách, the, it, my, our, is,
+    hôm, lần, cái, lại, nữa, bản, thông cảm, chờ em, đợi em, chờ chút, đợi chút, chờ tí, đợi tí, giúp em, giùm em, giúp mình, giúp tôi, giúp với, được giao, được phân công, đã giao, đã phân công, phụ trách, the, it, my, our, is,
     are, am, been, was, of`,
   address: `báo cáo anh, báo cáo chị, báo cáo đồng chí, báo cáo đ/c, báo cáo lãnh đạo, báo cáo sếp,
     báo cáo thủ trưởng, báo cáo các đồng chí, báo cáo bác, báo cáo chú, báo cáo cô, bc anh, bc chị, bc a, bc đ/c,
@@ -194,7 +198,7 @@ export const VOCABULARY = {
     giao thông, đầu tư, tài nguyên, môi trường, truyền thông, văn hóa, du lịch, thể thao, lao động, dân vận,
     tuyên giáo, kiểm sát, cựu chiến binh, thủ dầu một, thuận an, dĩ an, tân uyên, bến cát, bình dương, chính sách,
     liên hiệp, phát thanh, truyền hình, nghiệp vụ, tối cao, tội phạm, chốt số, ngày nay, kinh tế, tài sản,
-    quy định, quyết định, ổn định, xác định, nhất định, giám định, máy tính, tính chất, chào buổi sáng, buổi sáng, buổi chiều, buổi tối`,
+    quá trình, quy định, quyết định, ổn định, xác định, nhất định, giám định, máy tính, tính chất, chào buổi sáng, buổi sáng, buổi chiều, buổi tối`,
 } as const;
 
 export type Tag = keyof typeof VOCABULARY;
