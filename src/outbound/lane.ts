@@ -1,10 +1,10 @@
-import type { Channel, OutboundFile } from '../channels/channel.ts';
+import type { Channel } from '../channels/channel.ts';
 import type { ChannelName } from '../domain/message.ts';
 import { channelHealth } from '../store/channel-state.ts';
-import { claim, editTarget, recover, standingWaits, type Claimed } from '../store/dispatch.ts';
+import { claim, recover, standingWaits, type Claimed } from '../store/dispatch.ts';
 import type { PrismaClient } from '../store/db.ts';
-import { filePath, filesById, type StoredFile } from '../store/files.ts';
-import { attempt, type Outcome } from './attempt.ts';
+import type { Outcome } from './attempt.ts';
+import { createFlights } from './flight.ts';
 import { createHealth, type Health } from './health.ts';
 import { createPace, type Pace } from './pace.ts';
 import { afterFailure } from './policy.ts';
@@ -68,15 +68,17 @@ export function createLane(deps: LaneDeps): Lane {
   const most = channel.can.concurrency ?? sendsAtOnce;
   const pace: Pace = createPace(channel.can);
   const flying = new Set<Promise<void>>();
+  const flights = createFlights(deps);
   let health: Health = createHealth();
   let settler: Settler | undefined;
-  let files = new Map<string, StoredFile>();
   let held: Claimed[] = [];
   let started = 0;
-  let loop: Promise<void> | undefined;
+  let loop: Promise<unknown> | undefined;
   let stopping = false;
   /** Something happened since the loop last looked. */
   let woken = new AbortController();
+  /** Rows are in the hand, or a place came free: the sender looks. */
+  let sender = new AbortController();
   let mayBeDue = true;
   let lastPoll = -Infinity;
   let lastClaim = -Infinity;
@@ -85,6 +87,7 @@ export function createLane(deps: LaneDeps): Lane {
   const wake = (): void => {
     mayBeDue = true;
     woken.abort();
+    sender.abort();
   };
 
   /** What earlier processes left behind: a channel that is down, waits that the platform named. */
@@ -110,7 +113,7 @@ export function createLane(deps: LaneDeps): Lane {
     await recoverLost();
     if (health.downTooLong(clock())) await settling.moveAway();
     releaseWhatMustWait(settling);
-    await fill();
+    await fill(settling);
     const pause = launch(settling);
     return Math.max(1, Math.min(pause, pollEvery, pace.nextChatAt(ticks()) - ticks()));
   }
@@ -138,25 +141,27 @@ export function createLane(deps: LaneDeps): Lane {
     if (waits && held.length) settling.giveBack(held.splice(0));
   }
 
-  async function fill(): Promise<void> {
+  async function fill(settling: Settler): Promise<void> {
     const now = clock();
     const at = ticks();
     if (at - lastPoll >= pollEvery || at < lastPoll) mayBeDue = true;
     const limit = Math.min(room(now, at), batch);
     if (!mayBeDue || limit <= 0 || stopping || !deps.leads()) return;
-    if (limit < most / 4 && at - lastClaim < claimPause && flying.size) return;
+    // A few places at a time would be a statement a message.
+    if (limit < held.length || (limit < most / 4 && at - lastClaim < claimPause && flying.size)) return;
     lastClaim = at;
     lastPoll = at;
     mayBeDue = false;
     const rows = await claim(prisma, { channel: channel.name, now, limit, except: pace.busyChats(at) });
     if (rows.length >= limit) mayBeDue = true;
-    if (rows.some((row) => row.fileIds.length)) {
-      files = await filesById(
-        prisma,
-        [...held, ...rows].flatMap((row) => row.fileIds),
-      );
+    try {
+      await flights.prepare(rows);
+    } catch (error) {
+      settling.giveBack(rows);
+      throw error;
     }
     held.push(...rows);
+    sender.abort();
   }
 
   function room(now: Date, at: number): number {
@@ -173,9 +178,9 @@ export function createLane(deps: LaneDeps): Lane {
       if (ready > at) return ready - at;
       const row = held.shift();
       if (!row) break;
-      pace.spend(row.address, at);
       started++;
-      const flight: Promise<void> = fly(row)
+      const flight: Promise<void> = flights
+        .fly(row)
         .then(
           (outcome) => land(settling, row, outcome),
           () => settling.giveBack([row]),
@@ -185,32 +190,11 @@ export function createLane(deps: LaneDeps): Lane {
           wake();
         });
       flying.add(flight);
+      // Noted once the call is out, so that two calls are never closer together than the pace says.
+      pace.spend(row.address, ticks());
     }
     const at = ticks();
     return mayBeDue && !health.downSince ? Math.max(claimPause, pace.readyAt(at) - at) : pollEvery;
-  }
-
-  /** Fails only where the database does. */
-  async function fly(row: Claimed): Promise<Outcome> {
-    const found = row.fileIds.map((id) => files.get(id));
-    const present = found.filter((file) => file !== undefined);
-    const target = row.editsId === null ? undefined : await editTarget(prisma, row.editsId);
-    return attempt(
-      {
-        channel,
-        broken: (error) =>
-          deps.log.error(
-            { err: error, channel: channel.name, deliveryId: row.id.toString() },
-            'a send broke off',
-          ),
-      },
-      {
-        row,
-        target,
-        files: present.map((file): OutboundFile => ({ ...file, path: filePath(deps.filesDir, file.sha256) })),
-        fileMissing: present.length < found.length,
-      },
-    );
   }
 
   /** Notes what came of a send; it is written with the next flush. */
@@ -239,18 +223,25 @@ export function createLane(deps: LaneDeps): Lane {
     });
   }
 
-  async function run(): Promise<void> {
+  /** Claims and settles. */
+  async function keep(): Promise<void> {
     while (!stopping) {
-      const signal = (woken = new AbortController()).signal;
-      let pause: number;
+      const { signal } = (woken = new AbortController());
       try {
-        pause = await round();
+        const pause = await round();
+        if (!signal.aborted) await deps.sleep(pause, signal);
       } catch (error) {
         deps.log.error({ err: error, channel: channel.name }, 'the dispatcher could not reach the database');
-        pause = 2 * pollEvery;
-        await deps.sleep(pause, new AbortController().signal);
-        continue;
+        await deps.sleep(2 * pollEvery, new AbortController().signal);
       }
+    }
+  }
+
+  /** Starts sends on time, however long the database takes meanwhile. */
+  async function send(): Promise<void> {
+    while (!stopping) {
+      const { signal } = (sender = new AbortController());
+      const pause = settler ? launch(settler) : pollEvery;
       if (!signal.aborted) await deps.sleep(pause, signal);
     }
   }
@@ -295,7 +286,7 @@ export function createLane(deps: LaneDeps): Lane {
     channel: channel.name,
     start() {
       stopping = false;
-      loop ??= run();
+      loop ??= Promise.all([keep(), send()]);
     },
     stop,
     wake,
