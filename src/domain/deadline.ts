@@ -1,9 +1,8 @@
-import { daysBetween, dayOf, endOf, startOf, timeOf, weekdayOf } from './time.ts';
+import { addDays, daysBetween, dayOf, endOf, startOf, timeOf, weekdayOf } from './time.ts';
 import type { Day, TimeOfDay } from './time.ts';
 import { fold } from './vietnamese.ts';
 import { workingDayOnOrBefore } from './working-days.ts';
 import type { WorkCalendar } from './working-days.ts';
-import { addDays } from './time.ts';
 
 export { findDeadline } from './deadline/find.ts';
 export type { FindOptions, FoundDeadline } from './deadline/find.ts';
@@ -26,6 +25,7 @@ export interface DateContext {
   inForce?: Date;
 }
 
+/** Why a date is asked back: not understood, no such day, gone by, or more than one reading. */
 export type DateFault = 'unreadable' | 'nonexistent' | 'past' | 'ambiguous';
 
 /** D: the last local day on which sending is still in time. */

@@ -396,6 +396,16 @@ describe('any day, however written', () => {
 });
 
 describe('any text at all', () => {
+  test.each(['là được ', 'đến trước hạn ngày ', 'thứ hai, 17h, sáng, ', '1/1 ', 'kỳ nghỉ '])(
+    'repeated without end, "%s" is read in good time',
+    (piece) => {
+      const text = `15/12 ${piece.repeat(500)}x`;
+      const before = process.cpuUsage();
+      parseDeadline(text.slice(0, 4000), context());
+      expect(process.cpuUsage(before).user).toBeLessThan(5_000_000);
+    },
+  );
+
   const words = fc.constantFrom(
     ...'trước đến hạn hết cuối trong thêm gia hạn ngày tháng năm tuần quý thứ hai sáu t6 cn mai mốt nay nữa sau tới này 15/12 31/11 5 12 17h 30 2026 / - . , Tết khoảng từ không'.split(
       ' ',

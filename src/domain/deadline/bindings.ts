@@ -59,7 +59,7 @@ const ROLES = new Lexicon<RoleName>([
   ['add', 'thêm|cộng thêm|thêm thời gian'],
   [
     'verb',
-    'gia hạn|ra hạn|gia han|giãn|giãn hạn|lùi|lùi lại|lùi hạn|dời|dời lại|dời hạn|hoãn|hoãn lại|kéo dài|nới|nới hạn|khất|khất lại|chuyển|đổi|điều chỉnh|đổi thành|chuyển thành|sửa thành|điều chỉnh thành|xin lùi|xin dời|xin hoãn|cho lùi|gh|xin chậm|xin trễ|xin muộn|xin nộp chậm|xin nộp trễ|xin nộp muộn|xin gửi chậm|xin gửi trễ|xin phép chậm|xin phép trễ|xin phép nộp chậm|xin phép nộp trễ|cho nộp chậm|cho nộp trễ|cho chậm|cho trễ|cho em chậm|cho em trễ',
+    'gia hạn|ra hạn|giãn|giãn hạn|lùi|lùi lại|lùi hạn|dời|dời lại|dời hạn|hoãn|hoãn lại|kéo dài|nới|nới hạn|khất|khất lại|chuyển|đổi|điều chỉnh|đổi thành|chuyển thành|sửa thành|điều chỉnh thành|xin lùi|xin dời|xin hoãn|cho lùi|gh|xin chậm|xin trễ|xin muộn|xin nộp chậm|xin nộp trễ|xin nộp muộn|xin gửi chậm|xin gửi trễ|xin phép chậm|xin phép trễ|xin phép nộp chậm|xin phép nộp trễ|cho nộp chậm|cho nộp trễ|cho chậm|cho trễ|cho em chậm|cho em trễ',
   ],
   ['ask', 'xin|hẹn|xin hẹn|xin phép|để'],
   ['noun', 'báo cáo|nhiệm vụ|việc|công việc|kế hoạch|số liệu|lịch|bản|nội dung|hồ sơ|kết quả'],
@@ -92,7 +92,10 @@ const rangeBeginning = (s: Source, place: number): number[] =>
     .filter((next) => UP_TO.longest(s.tokens, next) !== undefined);
 
 const rolesAt = (s: Source, place: number): Hit<Roles>[] => {
-  const found = ROLES.at(s.tokens, place).map(({ value, next }) => ({ value: ROLE[value] as Roles, next }));
+  // A sign written on to a number belongs to it: "-5 ngày".
+  const isSigned = s.tokens[place]?.kind === 'sign' && s.tokens[place + 1]?.glued === true;
+  const words = isSigned && /^[-–]$/u.test(s.tokens[place]?.text ?? '') ? [] : ROLES.at(s.tokens, place);
+  const found = words.map(({ value, next }) => ({ value: ROLE[value] as Roles, next }));
   for (const { next } of OVER_TO.at(s.tokens, place))
     if (!s.plain || s.tokens[next]?.kind === 'number' || AFTER_OVER_TO.longest(s.tokens, next))
       found.push({ value: ROLE.through, next });

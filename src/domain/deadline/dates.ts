@@ -41,7 +41,8 @@ const RELATIVE_YEAR = new Lexicon<number>([
 /** A year after a date or month: "năm 2026", "/2026", "2026", "năm nay". */
 export const yearAfter = (s: Source, place: number): Hit<number>[] => {
   const { tokens } = s;
-  const at = sign(tokens, place, ',/') ? place + 1 : place;
+  const joined = sign(tokens, place, ',/') ?? (separator(tokens, place) && tokens[place]);
+  const at = joined ? place + 1 : place;
   const relative = RELATIVE_YEAR.at(tokens, at).map(({ value, next }) => ({
     value: yearOf(s.today) + value,
     next,
@@ -80,15 +81,23 @@ const separator = (tokens: readonly Token[], place: number): string | undefined 
   return found.glued && tokens[place + 1]?.glued ? found.text : undefined;
 };
 
+/** "15 - 12 - 2026": no range, as a year stands at its end. */
+const isSpacedOut = (tokens: readonly Token[], place: number): boolean =>
+  sign(tokens, place + 1, '-–.') !== undefined &&
+  sign(tokens, place + 3, '-–.') !== undefined &&
+  tokens[place + 4]?.kind === 'number' &&
+  tokens[place + 4]?.text.length === 4;
+
 /** 15/12, 15-12, 15.12, 15/12/26, 15/12/2026, 15/12 năm 2026. */
 const numericDate = (s: Source, place: number): Hit<DayRead>[] => {
   const { tokens } = s;
-  const first = separator(tokens, place + 1);
+  const spaced = isSpacedOut(tokens, place);
+  const first = spaced ? '-' : separator(tokens, place + 1);
   const [date] = digitNumber(tokens, place, 2);
   const [month] = digitNumber(tokens, place + 2, 2);
   if (!first || !date || !month) return [];
   const year = tokens[place + 4];
-  if (separator(tokens, place + 3) === first && year?.kind === 'number') {
+  if ((spaced || separator(tokens, place + 3) === first) && year?.kind === 'number') {
     const digits = year.text.length;
     if ((digits !== 2 && digits !== 4) || !standsAlone(tokens, place + 5)) return [];
     const full = digits === 2 ? 2000 + Number(year.text) : Number(year.text);
@@ -162,7 +171,8 @@ export const monthAt = (s: Source, place: number, bare: boolean): (MonthRead | L
   if (lunar && !short) return [{ lunar: true, next: lunar.next }];
   const numbers = short
     ? digitNumber(tokens, at, 2).filter(
-        ({ value }) => tokens[at]?.glued === true && (bare || value < 2 || value > 7),
+        ({ value }) =>
+          (tokens[at]?.glued === true || head?.text.length === 3) && (bare || value < 2 || value > 7),
       )
     : [...digitNumber(tokens, at, 2), ...nameNumber(tokens, at).filter(() => !plainSix(tokens, at))];
   const named = numbers.flatMap(({ value, next }): MonthRead[] => {

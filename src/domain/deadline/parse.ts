@@ -18,7 +18,7 @@ export type ParsedDeadline =
 const POLITE = new Lexicon<true>([
   [
     true,
-    'ạ|nhé|nha|nhá|nhe|nghe|nghen|hen|hén|thôi|là được|được|được không|được ko|không ?|ko ?|không ạ|không nhé|giúp|với|em|anh|chị|tôi|mình|sếp|bạn|đồng chí|các đồng chí|đ / c|cảm ơn|cám ơn|xin cảm ơn|gửi|nộp|xong|hoàn thành|báo cáo|phải xong|phải gửi|phải nộp|xin|là|cùng|này|dương lịch|.|?|,|;|)|"|”|…|dạ|vâng|ok|là hạn cuối|là hạn chót|là cuối|nữa|trình|gởi|hết hạn',
+    'ạ|nhé|nha|nhá|nhe|nghe|nghen|hen|hén|thôi|là được|được|được không|được ko|không ?|ko ?|không ạ|không nhé|giúp|với|em|anh|chị|tôi|mình|sếp|bạn|đồng chí|các đồng chí|đ / c|cảm ơn|cám ơn|xin cảm ơn|gửi|nộp|xong|hoàn thành|báo cáo|phải xong|phải gửi|phải nộp|xin|là|cùng|này|dương lịch|cũng được|là vừa|.|?|!|,|;|)|"|”|…|dạ|vâng|ok|là hạn cuối|là hạn chót|là cuối|nữa|trình|gởi|hết hạn',
   ],
 ]);
 
@@ -31,8 +31,9 @@ const CHANGES = new Lexicon<true>([
 ]);
 
 const onlyPolite = (s: Source, from: number): boolean => {
-  if (from >= s.tokens.length) return true;
-  return POLITE.at(s.tokens, from).some(({ next }) => onlyPolite(s, next));
+  const reached = new Set([from]);
+  for (const at of reached) for (const { next } of POLITE.at(s.tokens, at)) reached.add(next);
+  return reached.has(s.tokens.length);
 };
 
 const isPlainTalk = (s: Source, from: number, to: number): boolean => {
@@ -74,14 +75,15 @@ const settlePart = (s: Source, text: string): ParsedDeadline => {
   if ('fault' in expression.outcome) return { ok: false, fault: expression.outcome.fault, near };
   const bound = has(expression.roles, 'before', 'through', 'end');
   const around = isPlainTalk(s, 0, place) && isPlainTalk(s, expression.next, s.tokens.length);
-  return weight > 0 && bound && around
+  const isDate = expression.form === 'full' || expression.form === 'short';
+  return weight > 0 && bound && isDate && around
     ? { ok: true, deadline: { dueAt: expression.outcome.dueAt, text: near } }
     : { ok: false, fault: 'unreadable', near };
 };
 
 /**
- * Reads a text that is a deadline and nothing else: the wordings of design
- * "trước ngày 15/12", "hết tháng này", or ISO 8601. What cannot be read, does
+ * Reads a text that is a deadline and nothing else, politeness aside: "trước
+ * ngày 15/12", "hết tháng này", "5 ngày nữa", or ISO 8601. What cannot be read, does
  * not exist, is past or has two readings is a fault, never a guess.
  */
 export const parseDeadline = (text: string, ctx: DateContext): ParsedDeadline => {

@@ -13,9 +13,9 @@ const LEADS = new Lexicon<true>([
   ],
 ]);
 const LUNAR_NEW_YEAR = new Lexicon<true>([
-  [true, 'nguyên đán|âm lịch|âm|ta|cổ truyền|cổ truyền dân tộc|ấy|này'],
+  [true, 'nguyên đán|âm lịch|âm|âl|ta|cổ truyền|cổ truyền dân tộc|ấy|này'],
 ]);
-const SOLAR_NEW_YEAR = new Lexicon<true>([[true, 'dương lịch|dương|tây']]);
+const SOLAR_NEW_YEAR = new Lexicon<true>([[true, 'dương lịch|dương|dl|tây']]);
 const OTHER_TET = new Lexicon<true>([
   [true, 'trung thu|đoan ngọ|thanh minh|hàn thực|thiếu nhi|nguyên tiêu|ông công|ông táo|độc lập'],
 ]);
