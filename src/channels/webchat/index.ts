@@ -1,0 +1,88 @@
+import { deletePosted, editPosted, postedAs, postFromBot } from '../../store/web-chat.ts';
+import { inTransaction, type PrismaClient } from '../../store/db.ts';
+import { SendError, type Channel, type Outbound } from '../channel.ts';
+
+export interface WebChatDeps {
+  prisma: PrismaClient;
+  clock(): Date;
+  /** A message was put into, changed in or removed from this chat: open pages look at once. */
+  onPosted?(identityId: string): void;
+}
+
+/**
+ * The web chat as a channel. Its mailbox is ours, so sending twice shows once and nothing is ever in doubt; a message
+ * waits there until an open page shows it.
+ */
+export function webChat({ prisma, clock, onPosted }: WebChatDeps): Channel {
+  const identityOf = async (address: string): Promise<string> => {
+    const identity = await prisma.identity.findUnique({
+      where: { channel_address: { channel: 'webchat', address } },
+      select: { id: true, state: true },
+    });
+    if (!identity || identity.state === 'revoked') throw new SendError({ kind: 'recipientGone', reason: 'revoked' });
+    return identity.id;
+  };
+  const buttonsOf = (message: Outbound) =>
+    message.buttons.map((row) => row.map(({ id, numbered, url }) => ({ id, label: numbered, ...(url ? { url } : {}) })));
+
+  return {
+    name: 'webchat',
+    can: {
+      buttons: true,
+      edit: true,
+      delete: true,
+      files: true,
+      textLength: 20_000,
+      perSecond: Infinity,
+      readReceipts: false,
+      idempotent: true,
+      concurrency: 16,
+    },
+    async send(message) {
+      return guarded(async () => {
+        const identityId = await identityOf(message.address);
+        const fileIds = message.files.map((file) => file.id);
+        const id = await inTransaction(prisma, (db) =>
+          postFromBot(
+            db,
+            { identityId, deliveryId: message.deliveryId, text: message.text, buttons: buttonsOf(message), fileIds },
+            clock(),
+          ),
+        );
+        onPosted?.(identityId);
+        return { platformId: id.toString(), waiting: true };
+      });
+    },
+    async edit(platformId, message) {
+      await guarded(async () => {
+        const identityId = await identityOf(message.address);
+        const change = { text: message.text, buttons: buttonsOf(message) };
+        if (!(await editPosted(prisma, BigInt(platformId), change, clock()))) {
+          throw new SendError({ kind: 'messageRefused', reason: 'gone' });
+        }
+        onPosted?.(identityId);
+      });
+    },
+    async delete(address, platformId) {
+      await guarded(async () => {
+        const identityId = await identityOf(address);
+        await deletePosted(prisma, BigInt(platformId), clock());
+        onPosted?.(identityId);
+      });
+    },
+    async wasSent(message) {
+      const id = await postedAs(prisma, message.deliveryId);
+      return id === undefined ? undefined : { platformId: id.toString(), waiting: true };
+    },
+  };
+}
+
+/** The mailbox is the database: what fails there is tried again. */
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SendError) throw error;
+    throw new SendError({ kind: 'retry' });
+  }
+}
