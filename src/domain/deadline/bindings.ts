@@ -95,7 +95,7 @@ const rolesAt = (s: Source, place: number): Hit<Roles>[] => {
   // A sign written on to a number belongs to it: "-5 ngày".
   const isSigned = s.tokens[place]?.kind === 'sign' && s.tokens[place + 1]?.glued === true;
   const words = isSigned && /^[-–]$/u.test(s.tokens[place]?.text ?? '') ? [] : ROLES.at(s.tokens, place);
-  const found = words.map(({ value, next }) => ({ value: ROLE[value] as Roles, next }));
+  const found = words.map(({ value, next }) => ({ value: ROLE[value], next }));
   for (const { next } of OVER_TO.at(s.tokens, place))
     if (!s.plain || s.tokens[next]?.kind === 'number' || AFTER_OVER_TO.longest(s.tokens, next))
       found.push({ value: ROLE.through, next });
