@@ -26,6 +26,7 @@ export interface Inbound {
 }
 
 export interface OutboundFile {
+  id: string;
   name: string;
   mime: string;
   size: number;

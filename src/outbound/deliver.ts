@@ -37,8 +37,8 @@ async function send(
   for (const [index, part] of parts.entries()) {
     if (index < sent.length) continue;
     const message = outbound(row, part, index === 0 ? quoted : null);
-    const earlier =
-      row.doubtful && index === row.partIds.length ? await channel.wasSent?.(message) : undefined;
+    const inDoubt = row.doubtful && index === row.partIds.length;
+    const earlier = inDoubt ? await askWhetherSent(channel, message) : undefined;
     last = earlier ?? (await channel.send(message));
     sent.push(last.platformId);
   }

@@ -71,7 +71,7 @@ export function createLane(deps: LaneDeps): Lane {
   const flights = createFlights(deps);
   let health: Health = createHealth();
   let settler: Settler | undefined;
-  let held: Claimed[] = [];
+  const held: Claimed[] = [];
   let started = 0;
   let loop: Promise<unknown> | undefined;
   let stopping = false;

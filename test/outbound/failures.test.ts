@@ -407,7 +407,7 @@ describe('a channel that is down', () => {
     expect(zalo.tried).toHaveLength(0);
     await later(5, 31);
     expect(zalo.shown).toHaveLength(5);
-    expect(await states(rows)).toEqual([...Array(5).fill('withdrawn'), 'queued']);
+    expect(await states(rows)).toEqual([...Array.from({ length: 5 }, () => 'withdrawn'), 'queued']);
     const notices = await world.prisma.notice.groupBy({
       by: ['state'],
       _count: true,

@@ -137,7 +137,9 @@ test('the database gone for a moment loses nothing and ends nothing', async () =
         return () => Promise.reject(new Error('connection refused'));
       }
       const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
+      return typeof value === 'function'
+        ? (...args: unknown[]): unknown => Reflect.apply(value, target, args)
+        : value;
     },
   });
   const errors: string[] = [];

@@ -138,7 +138,7 @@ describe('what a failure means', () => {
     ['recipientGone', false],
     ['messageRefused', false],
   ])('%s speaks of the channel: %s', (kind, want) =>
-    expect(speaksOfChannel({ kind, seconds: 1, reason: '' } as SendFailure)).toBe(want),
+    expect(speaksOfChannel({ kind, seconds: 1, reason: '' })).toBe(want),
   );
 
   test('a channel that is down is tried again ever more rarely, and at least twice a minute', () => {

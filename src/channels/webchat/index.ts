@@ -19,11 +19,13 @@ export function webChat({ prisma, clock, onPosted }: WebChatDeps): Channel {
       where: { channel_address: { channel: 'webchat', address } },
       select: { id: true, state: true },
     });
-    if (!identity || identity.state === 'revoked') throw new SendError({ kind: 'recipientGone', reason: 'revoked' });
+    if (!identity || identity.state === 'revoked')
+      throw new SendError({ kind: 'recipientGone', reason: 'revoked' });
     return identity.id;
   };
+  // The page numbers them by itself, all rows through.
   const buttonsOf = (message: Outbound) =>
-    message.buttons.map((row) => row.map(({ id, numbered, url }) => ({ id, label: numbered, ...(url ? { url } : {}) })));
+    message.buttons.map((row) => row.map(({ id, label, url }) => ({ id, label, ...(url ? { url } : {}) })));
 
   return {
     name: 'webchat',
@@ -45,7 +47,13 @@ export function webChat({ prisma, clock, onPosted }: WebChatDeps): Channel {
         const id = await inTransaction(prisma, (db) =>
           postFromBot(
             db,
-            { identityId, deliveryId: message.deliveryId, text: message.text, buttons: buttonsOf(message), fileIds },
+            {
+              identityId,
+              deliveryId: message.deliveryId,
+              text: message.text,
+              buttons: buttonsOf(message),
+              fileIds,
+            },
             clock(),
           ),
         );
