@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { readFileSync, readlinkSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PostgresError } from './problem.ts';
@@ -15,22 +15,31 @@ export interface RunningServer {
 const POLL_MS = 10;
 const STOP_MS = 30_000;
 
-/**
- * The server that runs on the data folder now, if any. A `postmaster.pid` left by a machine or process
- * that died, whose number may by now belong to another program, counts for nothing and is removed, since
- * PostgreSQL itself would take that other program for a server. Its check of shared memory still
- * protects the data.
- */
+/** The server that runs on the data folder now, if any. */
 export function runningServer(data: string): RunningServer | undefined {
   const file = join(data, 'postmaster.pid');
-  if (!existsSync(file)) return undefined;
-  const lines = readFileSync(file, 'utf8').split('\n');
+  const written = attempt(() => readFileSync(file, 'utf8'));
+  if (!written) return undefined;
+  const lines = written.split('\n');
   const pid = Number(lines[0]);
+  if (!Number.isInteger(pid) || pid <= 0) return undefined;
   // PostgreSQL writes the file in two steps: without a port it is starting.
-  const server = { pid, port: Number(lines[3] ?? 0), status: (lines[7] ?? '').trim() };
-  if (Number.isInteger(pid) && pid > 0 && isServerOf(pid, data)) return server;
-  if (pid > 0) rmSync(file, { force: true });
+  if (isServerOf(pid, data)) return { pid, port: Number(lines[3] ?? 0), status: (lines[7] ?? '').trim() };
+  if (isAlive(pid)) removeStale(file, written);
   return undefined;
+}
+
+/**
+ * Removes what a server that died left behind and whose number belongs to another program by now (or to the
+ * server's own remains, where nobody buries the dead): PostgreSQL would take that for a running server. Its
+ * check of shared memory still protects the data. Should another process have started a server since we
+ * looked, its file is put back.
+ */
+function removeStale(file: string, written: string): void {
+  const aside = `${file}.${process.pid}.stale`;
+  attempt(() => renameSync(file, aside));
+  if (attempt(() => readFileSync(aside, 'utf8')) === written) rmSync(aside);
+  else attempt(() => renameSync(aside, file));
 }
 
 /** Whether the process is a PostgreSQL server on this data folder; a zombie is not. */
