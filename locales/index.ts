@@ -10,6 +10,7 @@ import viHelp from './vi/help.json' with { type: 'json' };
 import viProgramme from './vi/programme.json' with { type: 'json' };
 import viConfig from './vi/config.json' with { type: 'json' };
 import viChat from './vi/chat.json' with { type: 'json' };
+import viReports from './vi/reports.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enCommands from './en/commands.json' with { type: 'json' };
 import enRefusals from './en/refusals.json' with { type: 'json' };
@@ -22,6 +23,7 @@ import enHelp from './en/help.json' with { type: 'json' };
 import enProgramme from './en/programme.json' with { type: 'json' };
 import enConfig from './en/config.json' with { type: 'json' };
 import enChat from './en/chat.json' with { type: 'json' };
+import enReports from './en/reports.json' with { type: 'json' };
 
 export const vi = {
   common: viCommon,
@@ -36,6 +38,7 @@ export const vi = {
   programme: viProgramme,
   config: viConfig,
   chat: viChat,
+  reports: viReports,
 };
 
 export const en = {
@@ -51,4 +54,5 @@ export const en = {
   programme: enProgramme,
   config: enConfig,
   chat: enChat,
+  reports: enReports,
 };

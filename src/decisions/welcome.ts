@@ -1,4 +1,4 @@
-import { agencyWelcome } from './first-contact.ts';
+import { welcomeFirstContact } from './first-contact.ts';
 import type { InvitationRow } from '../store/invitations.ts';
 import type { Scope } from './scope.ts';
 import { tell } from './tell.ts';
@@ -32,5 +32,5 @@ export async function welcome(scope: Scope, invitation: InvitationRow, contactId
       ],
     }),
   });
-  if (agency && (role === 'focal' || role === 'head')) await agencyWelcome(scope, agency.id, contactId);
+  if (agency && (role === 'focal' || role === 'head')) await welcomeFirstContact(scope, agency.id, contactId);
 }

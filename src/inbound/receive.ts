@@ -8,6 +8,8 @@ import type { Db } from '../store/db.ts';
 export interface Received {
   id: bigint;
   first: boolean;
+  /** What was kept of the words. */
+  text: string;
   /** Set where the message bears a mark of secrecy: only its arrival was stored. */
   secret?: string;
 }
@@ -29,6 +31,7 @@ export async function receive(
   const secret =
     secrecyMark(inbound.text) ??
     inbound.files.map((file) => secrecyMarkInFileName(file.name)).find((mark) => mark !== null);
+  const text = secret ? notStored : maskCitizenIds(inbound.text.normalize('NFC'));
   const stored = await storeInbound(
     db,
     {
@@ -36,7 +39,7 @@ export async function receive(
       platformId: inbound.platformId,
       address: inbound.address,
       sender: inbound.sender,
-      text: secret ? notStored : maskCitizenIds(inbound.text.normalize('NFC')),
+      text,
       button: inbound.button,
       replyTo: inbound.replyTo,
       editOf: inbound.editOf,
@@ -45,5 +48,5 @@ export async function receive(
     },
     now,
   );
-  return secret ? { ...stored, secret } : stored;
+  return secret ? { ...stored, text, secret } : { ...stored, text };
 }

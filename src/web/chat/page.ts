@@ -35,15 +35,23 @@ const header = ({ displayName, contactName, agency }: ChatPage, t: Translate): H
       <h1>${displayName}</h1>
       <p><span>${contactName}</span> <span>${agency}</span></p>
     </div>
-    <button type="button" id="menu-button" class="button quiet" aria-expanded="false" aria-controls="menu">
+    <button
+      type="button"
+      id="menu-button"
+      class="button quiet"
+      aria-expanded="false"
+      aria-controls="menu"
+      aria-label="${t('chat.page.menu')}"
+    >
       ${icon('menu')}<span>${t('chat.page.menu')}</span>
     </button>
   </header>
   <div id="connection" class="connection" role="status"></div>
 `;
 
-const menu = ({ roles, signOutUrl }: ChatPage, t: Translate): Html => html`
+const menu = ({ roles, contactName, agency, signOutUrl }: ChatPage, t: Translate): Html => html`
   <nav id="menu" class="menu" aria-label="${t('chat.page.menu')}">
+    <p class="self">${contactName}, ${agency}</p>
     <p class="hint">${t('chat.page.menuHint')}</p>
     <ul>
       ${menuFor(roles, t).map(

@@ -1,0 +1,69 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { secrecyMarkInFileName } from '../../domain/secrecy.ts';
+import { recordFile, filePath } from '../../store/files.ts';
+import type { WebDeps } from '../deps.ts';
+
+/** Bytes of the largest file that is taken. */
+export const maxFileBytes = 25 * 1024 * 1024;
+
+/** What an office sends: documents, tables, slides, pictures, archives. Anything that a machine would run is refused. */
+const types: Readonly<Record<string, string>> = {
+  '.pdf': 'application/pdf',
+  '.doc': 'application/msword',
+  '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  '.xls': 'application/vnd.ms-excel',
+  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  '.ppt': 'application/vnd.ms-powerpoint',
+  '.pptx': 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  '.odt': 'application/vnd.oasis.opendocument.text',
+  '.ods': 'application/vnd.oasis.opendocument.spreadsheet',
+  '.txt': 'text/plain',
+  '.csv': 'text/csv',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.png': 'image/png',
+  '.gif': 'image/gif',
+  '.webp': 'image/webp',
+  '.heic': 'image/heic',
+  '.zip': 'application/zip',
+  '.rar': 'application/vnd.rar',
+  '.7z': 'application/x-7z-compressed',
+};
+
+export const takenTypes = Object.keys(types);
+
+export type Upload =
+  | { ok: true; file: { id: string; name: string; size: number } }
+  | { ok: false; because: 'secret' | 'type' | 'empty' };
+
+/** A name without path and control characters, at most 200 characters, its ending kept. */
+const tidyName = (name: string): string => {
+  const bare = (name.normalize('NFC').split(/[\\/]/).at(-1) ?? '').replace(/\p{C}/gu, '').trim() || 'tep';
+  const ending = extname(bare);
+  return bare.length > 200 ? bare.slice(0, 200 - ending.length) + ending : bare;
+};
+
+/** Stores a file under its digest; the guard looks at its name first. */
+export async function storeUpload(
+  deps: WebDeps,
+  upload: { name: string; bytes: Buffer; ownerId?: string },
+): Promise<Upload> {
+  const name = tidyName(upload.name);
+  if (secrecyMarkInFileName(name)) return { ok: false, because: 'secret' };
+  const mime = types[extname(name).toLowerCase()];
+  if (!mime) return { ok: false, because: 'type' };
+  if (upload.bytes.length === 0) return { ok: false, because: 'empty' };
+  const sha256 = createHash('sha256').update(upload.bytes).digest('hex');
+  const { filesDir } = deps.env;
+  await mkdir(filesDir, { recursive: true, mode: 0o700 });
+  // Written aside and renamed: a crash leaves no half file under a digest.
+  const draft = join(filesDir, `.${randomUUID()}`);
+  await writeFile(draft, upload.bytes, { mode: 0o600 });
+  await rename(draft, filePath(filesDir, sha256));
+  const size = upload.bytes.length;
+  const file = { name, mime, size, sha256, ownerId: upload.ownerId };
+  const id = await recordFile(deps.prisma, file, deps.clock());
+  return { ok: true, file: { id, name, size } };
+}
