@@ -10,9 +10,16 @@ import done from './done.ts';
 import extend from './extend.ts';
 import progress from './progress.ts';
 import report from './report.ts';
+import snooze from './snooze.ts';
 import task from './task.ts';
 import tasks from './tasks.ts';
 import undo from './undo.ts';
+import accept from './accept.ts';
+import deny from './deny.ts';
+import returnReport from './return.ts';
+import reschedule from './reschedule.ts';
+import withdraw from './withdraw.ts';
+import reopen from './reopen.ts';
 
 /** What people can say, in the order in which help shows it. */
 export const commands: readonly Command[] = [
@@ -26,7 +33,15 @@ export const commands: readonly Command[] = [
   undo,
   blocked,
   extend,
+  snooze,
   report,
+  // Coordinators
+  accept,
+  deny,
+  returnReport,
+  reschedule,
+  withdraw,
+  reopen,
   // Everybody
   help,
   away,

@@ -23,18 +23,10 @@ export const urgencyOf = (row: AssignmentRow, at: Moment): number =>
 
 /** "🔴 Quá hạn · #12 Báo cáo năm: quá hạn 1 ngày (trước ngày 15/12/2026), đang thực hiện 60%" */
 export function taskLine(row: AssignmentRow, at: Moment): string {
-  const { t, env, now } = at;
-  const { light, reasons } = lightOf(row, now, env.calendar, env.zone);
-  const requested = row.manner === 'requested' ? ('requested' as const) : ('assigned' as const);
-  const reason = reasons[0];
-  const word =
-    reason === undefined
-      ? t(row.state === 'submitted' ? 'commands.lines.waiting' : 'commands.lines.fine')
-      : reason === 'overdue'
-        ? t(`commands.lines.overdue.${requested}`)
-        : t(`commands.lines.${reason}`);
+  const { t, env } = at;
+  const { sign, word } = lightWords(row, at);
   return t('commands.lines.task', {
-    sign: signs[light],
+    sign,
     word,
     task: taskWords(row),
     when: whenWords(row, at),
@@ -43,12 +35,29 @@ export function taskLine(row: AssignmentRow, at: Moment): string {
   });
 }
 
-/** The sign of an assignment's traffic light; never shown without words. */
-export const signOf = (row: AssignmentRow, { now, env }: Pick<Moment, 'now' | 'env'>): string =>
-  signs[lightOf(row, now, env.calendar, env.zone).light];
+/** "🟡 Sắp đến hạn, còn 3 ngày", "🔴 Quá hạn 2 ngày": the head of a message about one assignment. */
+export function headWords(row: AssignmentRow, at: Moment): string {
+  const { sign, word } = lightWords(row, at);
+  const when = whenWords(row, at);
+  const counted = overdueDays(row, at.now, at.env.zone) > 0;
+  return counted ? `${sign} ${when.charAt(0).toUpperCase()}${when.slice(1)}` : `${sign} ${word}, ${when}`;
+}
+
+/** The traffic light's sign with its word, neither ever without the other. */
+function lightWords(row: AssignmentRow, { t, env, now }: Moment): { sign: string; word: string } {
+  const { light, reasons } = lightOf(row, now, env.calendar, env.zone);
+  const [reason] = reasons;
+  const word =
+    reason === undefined
+      ? t(row.state === 'submitted' ? 'commands.lines.waiting' : 'commands.lines.fine')
+      : reason === 'overdue'
+        ? t(`commands.lines.overdue.${row.manner}`)
+        : t(`commands.lines.${reason}`);
+  return { sign: signs[light], word };
+}
 
 /** "quá hạn 3 ngày", "còn 5 ngày", "hôm nay là ngày cuối". */
-export function whenWords(row: AssignmentRow, at: Moment): string {
+function whenWords(row: AssignmentRow, at: Moment): string {
   const { t, env, now } = at;
   const past = overdueDays(row, now, env.zone);
   if (past > 0)

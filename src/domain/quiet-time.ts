@@ -1,5 +1,6 @@
 import type { DeliveryKind } from './message.ts';
 import { addDays, dayOf, instantOf, timeOf, type Day, type TimeOfDay } from './time.ts';
+import { fold } from './vietnamese.ts';
 import { workingDayOnOrAfter, type WorkCalendar } from './working-days.ts';
 
 /**
@@ -84,6 +85,24 @@ export const mayNudge = (lastNudgedAt: Date | undefined, now: Date, zone: string
 
 export const snoozes = ['twoHours', 'tomorrow', 'threeDays'] as const;
 export type Snooze = (typeof snoozes)[number];
+
+/** How a button says each of them. */
+export const snoozeWords: Readonly<Record<Snooze, string>> = {
+  twoHours: '2h',
+  tomorrow: 'mai',
+  threeDays: '3 ngay',
+};
+
+// Read folded.
+const snoozeForms: readonly (readonly [Snooze, RegExp])[] = [
+  ['twoHours', /^(sau )?(2|hai) ?(h|gio|tieng|hours?)( nua)?$/],
+  ['tomorrow', /^(sang |ngay )?mai$|^(sau )?(1|mot) ?(ngay|d|days?)( nua)?$|^tomorrow( morning)?$/],
+  ['threeDays', /^(sau |in )?(3|ba) ?(n|ngay|d|days?)( nua)?$/],
+];
+
+/** Reads "2h", "sáng mai", "sau 3 ngày"; undefined where it is none of the three. */
+export const readSnooze = (words: string): Snooze | undefined =>
+  snoozeForms.find(([, form]) => form.test(fold(words)))?.[0];
 
 const snoozeStart = (choice: Snooze, now: Date, zone: string): Date => {
   if (choice === 'twoHours') return new Date(now.getTime() + 2 * 3_600_000);
