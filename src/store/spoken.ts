@@ -32,13 +32,23 @@ export async function spokenAs(
   return rows[0];
 }
 
-/** The last list of choices shown in this chat, from which a bare digit picks. */
+/**
+ * The last list of choices shown in this chat, from which a bare digit picks. A list that was edited is where it was
+ * with the choices that it has now: an edit further up (a broadcast's progress) takes no digit from a newer list.
+ */
 export async function lastList(db: Db, identityId: string, now: Date): Promise<Spoken | undefined> {
   const rows = await db.$queryRaw<Spoken[]>`
-    SELECT id, about, buttons FROM "Delivery"
-    WHERE "identityId" = ${identityId}::uuid AND buttons IS NOT NULL
-      AND state IN ('sent', 'waiting', 'sending')
-      AND "createdAt" > ${now}::timestamptz - make_interval(days => ${listDays}::int)
-    ORDER BY id DESC LIMIT 1`;
+    SELECT d.id, CASE WHEN e.id IS NULL THEN d.about ELSE e.about END AS about,
+      CASE WHEN e.id IS NULL THEN d.buttons ELSE e.buttons END AS buttons
+    FROM (
+      SELECT id, about, buttons FROM "Delivery"
+      WHERE "identityId" = ${identityId}::uuid AND buttons IS NOT NULL AND "editsId" IS NULL
+        AND state IN ('sent', 'waiting', 'sending')
+        AND "createdAt" > ${now}::timestamptz - make_interval(days => ${listDays}::int)
+      ORDER BY id DESC LIMIT 1) d
+      LEFT JOIN LATERAL (
+        SELECT id, about, buttons FROM "Delivery"
+        WHERE "identityId" = ${identityId}::uuid AND id > d.id AND "editsId" = d.id AND state IN ('sent', 'waiting', 'sending')
+        ORDER BY id DESC LIMIT 1) e ON true`;
   return rows[0];
 }
