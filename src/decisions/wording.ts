@@ -68,9 +68,18 @@ export const advisedAtOf = (dueAt: Date, env: Pick<Env, 'zone' | 'calendar'>): D
   return end < dueAt ? end : dueAt;
 };
 
-/** Both dates: "trước ngày 15/12/2026 (chậm nhất nên gửi: thứ Hai, 14/12/2026)". */
-export const bothDates = (due: { dueAt: Date; dueText: string }, env: Env, t: Translate): string =>
-  t('common.due.both', { due: dueWords(due, env, t), advised: dayWords(advisedDayOf(due.dueAt, env), t) });
+/**
+ * Both dates: "trước ngày 15/12/2026 (chậm nhất nên gửi: thứ Hai, 14/12/2026)"; where they are one day, that day with
+ * its weekday: "đến hết ngày 18/12/2026 (thứ Sáu)".
+ */
+export const bothDates = (due: { dueAt: Date; dueText: string }, env: Env, t: Translate): string => {
+  const words = dueWords(due, env, t);
+  const advised = dayWords(advisedDayOf(due.dueAt, env), t);
+  const [weekday = '', date = ''] = advised.split(', ');
+  return words.endsWith(date)
+    ? t('common.due.same', { due: words, weekday })
+    : t('common.due.both', { due: words, advised });
+};
 
 /** "#12 Báo cáo kết quả …" */
 export const taskWords = (task: { number: number; title: string }): string => `#${task.number} ${task.title}`;

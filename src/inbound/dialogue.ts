@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { About, Reply } from '../domain/message.ts';
 import { endDialogue, saveDialogue, type DialogueRow } from '../store/dialogues.ts';
 import { readYesNo } from '../domain/yes-no.ts';
+import { fold } from '../domain/vietnamese.ts';
+import { hasText, type Translate } from '../i18n.ts';
 import { isMisread, type Command, type Conversation, type Param } from './command.ts';
 
 /** The step that shows what is about to happen and waits for "gửi". */
@@ -63,7 +65,8 @@ export async function advance(
   }
   if (!confirmed) {
     const preview = await command.preview?.(at, args);
-    if (preview) return [await ask(command, previewStep, words, at, startedAt, withSend(preview, at))];
+    if (preview)
+      return [await ask(command, previewStep, words, at, startedAt, withSend(command, preview, at))];
   }
   await endDialogue(at.db, at.actor.id);
   const answer = await command.run(
@@ -78,12 +81,18 @@ const graceMinutes = 30;
 const moment = (at: Conversation, startedAt: Date): Date =>
   at.message.sentAt.getTime() - startedAt.getTime() <= graceMinutes * 60_000 ? startedAt : at.message.sentAt;
 
-const withSend = (preview: Reply, { t }: Conversation): Reply => ({
+/** What the button under a preview is called: "Gửi", or the command's own word for what it does. */
+const sendLabel = (command: Command, t: Translate): string => {
+  const own = `commands.${command.name}.send`;
+  return t(hasText(own) ? own : 'common.send');
+};
+
+const withSend = (command: Command, preview: Reply, { t }: Conversation): Reply => ({
   ...preview,
   buttons: [
     ...(preview.buttons ?? []),
     [
-      { label: t('common.send'), say: t('common.send') },
+      { label: sendLabel(command, t), say: t('common.send') },
       { label: t('common.cancel'), say: '/huy' },
     ],
   ],
@@ -121,11 +130,12 @@ export async function resume(command: Command, row: DialogueRow, at: Conversatio
   }
   const amended = command.amend?.(said);
   if (amended) return advance(command, { ...row.args, ...amended }, here, row.startedAt);
-  if (readYesNo(said) === true) return advance(command, row.args, here, row.startedAt, true);
+  const yes = readYesNo(said) === true || fold(said) === fold(sendLabel(command, at.t));
+  if (yes) return advance(command, row.args, here, row.startedAt, true);
   if (readYesNo(said) === false) {
     await endDialogue(at.db, at.actor.id);
     return [{ text: at.t('common.cancelled') }];
   }
   const again = await advance(command, row.args, here, row.startedAt);
-  return [{ text: at.t('common.sendOrCancel') }, ...again];
+  return [{ text: at.t('common.sendOrCancel', { send: sendLabel(command, at.t) }) }, ...again];
 }
