@@ -55,7 +55,12 @@ export async function save(scope: Scope, before: AssignmentRow, row: AssignmentR
 
 /** A line of the audit log in the name of the actor. */
 export const record = (scope: Scope, entry: Omit<AuditEntry, 'at' | 'actorId' | 'channel'>): Promise<void> =>
-  audit(scope.db, { at: scope.now, actorId: scope.actor.id, channel: scope.actor.channel, ...entry });
+  audit(scope.db, {
+    at: scope.now,
+    actorId: scope.actor.id ?? scope.actor.tokenId,
+    channel: scope.actor.channel,
+    ...entry,
+  });
 
 /** What of an assignment the log shows before and after. */
 export const logged = (row: AssignmentRow) => ({

@@ -35,6 +35,8 @@ export interface Actor {
   kind: 'contact' | 'token' | 'system';
   /** The contact's id; undefined for tokens and the program. */
   id?: string;
+  /** The token's id, where a token acts: the audit log names it. */
+  tokenId?: string;
   name: string;
   /** webchat, telegram …, api, cli, job: as the audit log names it. */
   channel: string;

@@ -35,7 +35,7 @@ export async function callerOf(request: FastifyRequest, deps: WebDeps): Promise<
       oversight: true,
     };
     return {
-      actor: { kind: 'token', name: found.name, channel: 'api', offices: [office] },
+      actor: { kind: 'token', tokenId: found.id, name: found.name, channel: 'api', offices: [office] },
       language: languageOf(request, env.locale),
     };
   }
