@@ -110,7 +110,7 @@ async function initialise(
       '--locale=C',
       '--builtin-locale=C.UTF-8',
       '--no-instructions',
-      ...(options.sync ? [] : ['--no-sync']),
+      ...syncFlags(options.sync),
     ],
     { ...account.ids, cwd: '/', env: SERVER_ENVIRONMENT, stdio: ['ignore', 'ignore', 'pipe'] },
   );
@@ -124,6 +124,12 @@ async function initialise(
     const reason = complaint.trim() || String(outcome);
     throw new PostgresError('initFailed', { folder: data, reason });
   }
+}
+
+/** One flush of the file system is as safe as one for each of a thousand files, and much quicker. */
+function syncFlags(sync: boolean): string[] {
+  if (!sync) return ['--no-sync'];
+  return process.platform === 'linux' ? ['--sync-method=syncfs'] : [];
 }
 
 /** The server needs nothing of our environment; PG* variables of the operator must not reach it. */
