@@ -117,3 +117,18 @@ export async function movable(
     ORDER BY d.priority, d.id LIMIT ${limit}`;
   return rows.map((row) => row.id);
 }
+
+/** Why a message of the web chat went on: no open page has shown it. */
+export const notShown = 'notShown';
+
+/**
+ * Deliveries that lie in the web chat since before this instant and that no open page has shown. Answers are not
+ * among them: who asked in the web chat looks for the answer there.
+ */
+export async function unshown(db: Db, before: Date, limit: number): Promise<bigint[]> {
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    SELECT d.id FROM "Delivery" d JOIN "WebMessage" w ON w."deliveryId" = d.id
+    WHERE d.state = 'waiting' AND d.kind <> 'answer' AND w.at <= ${before} AND w."shownAt" IS NULL
+    ORDER BY d.id LIMIT ${limit}`;
+  return rows.map((row) => row.id);
+}

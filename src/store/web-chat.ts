@@ -33,22 +33,26 @@ const columns = Prisma.sql`id, "identityId"::text AS "identityId", "from", text,
 const lockChat = (db: Db, identityId: string): Promise<number> =>
   db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${identityId}, 2))`;
 
-/** Puts a message of the bot into the mailbox, once for each delivery; its id. */
+/**
+ * Puts a message of the bot into the mailbox at this address, once for each delivery. Undefined where the mailbox is
+ * closed. One statement, which takes the chat's turn before the id is drawn (see lockChat).
+ */
 export async function postFromBot(
   db: Db,
-  message: { identityId: string; deliveryId: bigint; text: string; buttons: WebButton[][]; fileIds: string[] },
+  message: { address: string; deliveryId: bigint; text: string; buttons: WebButton[][]; fileIds: string[] },
   now: Date,
-): Promise<bigint> {
-  await lockChat(db, message.identityId);
-  const rows = await db.$queryRaw<{ id: bigint }[]>`
+): Promise<{ id: bigint; identityId: string } | undefined> {
+  const rows = await db.$queryRaw<{ id: bigint; identityId: string }[]>`
+    WITH chat AS MATERIALIZED (
+      SELECT id, pg_advisory_xact_lock(hashtextextended(id::text, 2)) AS turn FROM "Identity"
+      WHERE channel = 'webchat' AND address = ${message.address} AND state <> 'revoked')
     INSERT INTO "WebMessage" ("identityId", "from", text, buttons, "fileIds", "deliveryId", at)
-    VALUES (${message.identityId}::uuid, 'bot', ${message.text}, ${JSON.stringify(message.buttons)}::jsonb,
-      ${message.fileIds}::uuid[], ${message.deliveryId}, ${now})
+    SELECT chat.id, 'bot', ${message.text}, ${JSON.stringify(message.buttons)}::jsonb, ${message.fileIds}::uuid[],
+      ${message.deliveryId}, ${now}::timestamptz
+    FROM chat
     ON CONFLICT ("deliveryId") DO UPDATE SET text = "WebMessage".text
-    RETURNING id`;
-  const id = rows[0]?.id;
-  if (id === undefined) throw new Error('the mailbox took no message');
-  return id;
+    RETURNING id, "identityId"::text AS "identityId"`;
+  return rows[0];
 }
 
 /** Puts the person's own message into the mailbox, once for each client id. */
@@ -80,7 +84,11 @@ export async function editPosted(
 ): Promise<boolean> {
   const { count } = await db.webMessage.updateMany({
     where: { id, from: 'bot', deletedAt: null },
-    data: { text: change.text, buttons: change.buttons.map((row) => row.map((one) => ({ ...one }))), editedAt: now },
+    data: {
+      text: change.text,
+      buttons: change.buttons.map((row) => row.map((one) => ({ ...one }))),
+      editedAt: now,
+    },
   });
   return count > 0;
 }
@@ -118,13 +126,18 @@ export const newsFor = (
         SELECT ${Prisma.sql`m.id, m."identityId"::text AS "identityId", m."from", m.text, m.buttons,
           m."fileIds"::text[] AS "fileIds", m."clientId", m."replyTo", m.at, m."editedAt", m."deletedAt"`}
         FROM (VALUES ${Prisma.join(
-          open.map((one) => Prisma.sql`(${one.identityId}::uuid, ${one.after}::bigint, ${one.since}::timestamptz)`),
+          open.map(
+            (one) => Prisma.sql`(${one.identityId}::uuid, ${one.after}::bigint, ${one.since}::timestamptz)`,
+          ),
         )}) AS o("identityId", after, since)
           JOIN "WebMessage" m ON m."identityId" = o."identityId"
             AND (m.id > o.after OR m."editedAt" > o.since)
         ORDER BY m.id`;
 
-/** The bot's messages up to an id were shown in an open page: their deliveries count as sent, their notices too. */
+/**
+ * The bot's messages up to an id were shown in an open page: their deliveries count as sent, and their notices too,
+ * also of those that had gone on to another channel or the call list meanwhile.
+ */
 export async function markShown(db: Db, identityId: string, upTo: bigint, now: Date): Promise<void> {
   await db.$executeRaw`
     WITH shown AS (
@@ -132,10 +145,10 @@ export async function markShown(db: Db, identityId: string, upTo: bigint, now: D
       WHERE "identityId" = ${identityId}::uuid AND "from" = 'bot' AND "shownAt" IS NULL AND id <= ${upTo}
       RETURNING "deliveryId"),
     sent AS (
-      UPDATE "Delivery" d SET state = 'sent', "sentAt" = ${now} FROM shown
-      WHERE d.id = shown."deliveryId" AND d.state IN ('waiting', 'sending')
-      RETURNING d.id)
-    UPDATE "Notice" n SET state = 'sent', "stateAt" = ${now}
-    FROM "DeliveryNotice" l JOIN sent ON sent.id = l."deliveryId"
-    WHERE n.id = l."noticeId" AND n.state IN ('queued', 'doubtful')`;
+      UPDATE "Delivery" d SET state = 'sent', "sentAt" = ${now}, failure = NULL FROM shown
+      WHERE d.id = shown."deliveryId"
+        AND (d.state IN ('waiting', 'sending') OR (d.state = 'failed' AND d.failure = 'notShown')))
+    UPDATE "Notice" n SET state = 'sent', "stateAt" = ${now}, failure = NULL
+    FROM "DeliveryNotice" l JOIN shown ON shown."deliveryId" = l."deliveryId"
+    WHERE n.id = l."noticeId" AND n.state IN ('queued', 'doubtful', 'failed')`;
 }

@@ -1,5 +1,5 @@
 import { deletePosted, editPosted, postedAs, postFromBot } from '../../store/web-chat.ts';
-import { inTransaction, type PrismaClient } from '../../store/db.ts';
+import type { PrismaClient } from '../../store/db.ts';
 import { SendError, type Channel, type Outbound } from '../channel.ts';
 
 export interface WebChatDeps {
@@ -42,23 +42,16 @@ export function webChat({ prisma, clock, onPosted }: WebChatDeps): Channel {
     },
     async send(message) {
       return guarded(async () => {
-        const identityId = await identityOf(message.address);
+        const { address, deliveryId, text } = message;
         const fileIds = message.files.map((file) => file.id);
-        const id = await inTransaction(prisma, (db) =>
-          postFromBot(
-            db,
-            {
-              identityId,
-              deliveryId: message.deliveryId,
-              text: message.text,
-              buttons: buttonsOf(message),
-              fileIds,
-            },
-            clock(),
-          ),
+        const posted = await postFromBot(
+          prisma,
+          { address, deliveryId, text, buttons: buttonsOf(message), fileIds },
+          clock(),
         );
-        onPosted?.(identityId);
-        return { platformId: id.toString(), waiting: true };
+        if (!posted) throw new SendError({ kind: 'recipientGone', reason: 'revoked' });
+        onPosted?.(posted.identityId);
+        return { platformId: posted.id.toString(), waiting: true };
       });
     },
     async edit(platformId, message) {
