@@ -79,13 +79,23 @@ export const smallTargets = (page: Page): Promise<string[]> =>
     );
   });
 
-/** By how many pixels the page is wider than the screen. */
-export const sidewaysScroll = (page: Page): Promise<number> =>
+/** What is wider than its place: the page itself, and each box that scrolls or cuts off (a shortened line may). */
+export const tooWide = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
-    const wide = Array.from(document.querySelectorAll('body *')).map(
-      (element) => element.getBoundingClientRect().right,
-    );
-    return Math.max(document.documentElement.scrollWidth, ...wide) - document.documentElement.clientWidth;
+    const boxes = Array.from(document.querySelectorAll('html, body, body *')).filter((element) => {
+      const { overflowX, textOverflow } = getComputedStyle(element);
+      const cuts =
+        overflowX !== 'visible' || element === document.documentElement || element === document.body;
+      return (
+        cuts && textOverflow !== 'ellipsis' && element.clientWidth > 1 && !(element instanceof SVGElement)
+      );
+    });
+    return boxes
+      .filter((element) => element.scrollWidth > element.clientWidth)
+      .map(
+        (element) =>
+          `${element.nodeName} ${element.className}: ${element.scrollWidth} in ${element.clientWidth}`,
+      );
   });
 
 const artefacts = fileURLToPath(new URL('../artefacts/', import.meta.url));

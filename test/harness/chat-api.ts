@@ -246,7 +246,9 @@ export async function startChatServer(): Promise<ChatServer> {
 
 const whose = (request: FastifyRequest, people: Map<string, Chat>): Chat | undefined => {
   const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-  return people.get(bearer ?? request.cookies.session ?? '');
+  const chat = people.get(bearer ?? request.cookies.session ?? '');
+  const page = request.headers['x-chat-account'];
+  return page === undefined || page === chat?.account ? chat : undefined;
 };
 
 function pageRoutes(app: FastifyInstance, people: Map<string, Chat>): void {

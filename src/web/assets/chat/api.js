@@ -39,6 +39,12 @@ const refusal = (status, text, retryAfter) => {
 /** On a slow line an answer may take long; one that takes longer is lost, and asking again is safe. */
 const ANSWER_WITHIN = 30000;
 
+/**
+ * Whose page this is. The browser's cookie may meanwhile be another person's (signed in from another tab): the server
+ * then answers 401, and nothing is said in the wrong name.
+ */
+const headers = { accept: 'application/json', 'x-chat-account': settings.account };
+
 async function call(method, path, body) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), ANSWER_WITHIN);
@@ -47,9 +53,7 @@ async function call(method, path, body) {
       method,
       signal: abort.signal,
       credentials: 'same-origin',
-      headers: body
-        ? { accept: 'application/json', 'content-type': 'application/json' }
-        : { accept: 'application/json' },
+      headers: body ? { ...headers, 'content-type': 'application/json' } : headers,
       body: body ? JSON.stringify(body) : undefined,
     });
     const text = await response.text();
@@ -115,7 +119,7 @@ export function upload(file, progress) {
     const form = new FormData();
     form.append('file', file, file.name);
     request.open('POST', `${settings.api}/files`);
-    request.setRequestHeader('accept', 'application/json');
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     alive();
     request.send(form);
   });

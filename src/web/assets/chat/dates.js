@@ -34,7 +34,9 @@ export function dayOf(instant) {
 /** "09:41", or with its date where that is another day than `near`. */
 export function clockNear(instant, near) {
   const { year, month, day } = parts(instant);
-  return dayOf(instant) === dayOf(near) ? clock(instant) : say('onDay', { time: clock(instant), day: `${day}/${month}/${year}` });
+  return dayOf(instant) === dayOf(near)
+    ? clock(instant)
+    : say('onDay', { time: clock(instant), day: `${day}/${month}/${year}` });
 }
 
 const shift = (day, days) => {

@@ -76,6 +76,26 @@ function copy(from, to) {
   }
 }
 
+/** Lines become paragraphs, so that what is asked stands apart from on what ground; "• " hangs before its lines. */
+function paragraphs(from) {
+  const lines = [make('p')];
+  for (const child of Array.from(from.childNodes)) {
+    if (child.nodeType !== Node.TEXT_NODE) {
+      lines[lines.length - 1].append(child);
+      continue;
+    }
+    const [first, ...others] = (child.nodeValue || '').split('\n');
+    lines[lines.length - 1].append(first);
+    for (const text of others) lines.push(make('p', { class: text.startsWith('• ') && 'item' }, text));
+  }
+  if ((lines[0].textContent || '').startsWith('• ')) lines[0].className = 'item';
+  const fragment = document.createDocumentFragment();
+  fragment.append(...lines.filter((line) => line.hasChildNodes() && line.textContent !== ''));
+  return fragment;
+}
+
+const isBlock = (node) => /^(P|UL|OL|PRE|BLOCKQUOTE)$/.test(node.nodeName);
+
 /**
  * The bot's markup, rebuilt from the few tags that a message has. The server has escaped it already; this holds
  * even where it has not: nothing of the original document is inserted, no attribute but a web address is taken.
@@ -84,7 +104,7 @@ export function fromMarkup(markup) {
   const inert = new DOMParser().parseFromString(markup, 'text/html');
   const fragment = document.createDocumentFragment();
   copy(inert.body, fragment);
-  return fragment;
+  return Array.from(fragment.childNodes).some(isBlock) ? fragment : paragraphs(fragment);
 }
 
 /**

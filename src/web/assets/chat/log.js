@@ -100,8 +100,9 @@ export function createLog(actions) {
     latest.hidden = following;
     if (following) unseen = 0;
     const text = unseen > 0 ? say('newMessages', { count: unseen }) : say('latest');
-    if (!latest.hidden && latest.getAttribute('data-text') !== text) fill(latest, text, icon('down'));
-    latest.setAttribute('data-text', latest.hidden ? '' : text);
+    if (latest.hidden || latest.getAttribute('data-text') === text) return;
+    latest.setAttribute('data-text', text);
+    fill(latest, make('span', { class: unseen > 0 ? null : 'unseen' }, text), icon('down'));
   }
 
   function follow() {

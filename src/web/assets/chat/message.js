@@ -72,14 +72,13 @@ const wasEdited = ({ editedAt, at }) =>
 
 function botView(item, actions) {
   const time = clock(item.at);
-  const text = item.html ? fromMarkup(item.html) : item.text;
-  const blocks = /<(p|ul|ol|pre|blockquote)[\s>]/i.test(item.html || '');
+  const text = item.html ? fromMarkup(item.html) : make('p', { class: 'plain' }, item.text);
   const onclick = () => actions.reply(item);
   return make(
     'article',
     { class: 'bubble', 'aria-label': say('them', { name: settings.name, time }) },
     item.replyTo && quoteView(String(item.replyTo), actions),
-    make('div', { class: blocks ? 'text blocks' : 'text' }, text),
+    make('div', { class: 'text' }, text),
     filesView(item.files || []),
     optionsView(item.buttons || [], actions.press),
     make(
@@ -141,7 +140,7 @@ function ownView({ item, entry }, actions) {
     'article',
     { class: `bubble ${state}`, 'aria-label': say('you', { time: clock(at) }) },
     replyTo && quoteView(String(replyTo), actions),
-    (text || label) && make('div', { class: 'text' }, text || label),
+    (text || label) && make('div', { class: 'text' }, make('p', { class: 'plain' }, text || label)),
     filesView(files || []),
     make(
       'footer',

@@ -65,7 +65,7 @@ export function createOutbox({ changed, removed, accepted, signedOut, notKept })
     const asked = (problem.retryAfter || 0) * 1000;
     const wait = asked || Math.min(1000 * 2 ** (failures - 1), LONGEST_WAIT);
     notBefore = Date.now() + asked;
-    for (const entry of waiting()) mark(entry, 'delayed');
+    for (const entry of waiting()) mark(entry, closed ? 'parked' : 'delayed');
     clearTimeout(timer);
     // The jitter keeps a whole province from coming back in the same second.
     timer = setTimeout(pump, wait * (1 + Math.random() / 4));

@@ -34,17 +34,18 @@ RANGES = (
 def add_tabular_figures(font: TTFont) -> None:
     """Gives each digit a twin of one common width, its ink centred, reached by the feature `tnum`."""
     glyphs, widths = font.getGlyphSet(), font['hmtx']
-    common = max(widths[digit][0] for digit in DIGITS)
+    ink = [font['glyf'][digit].xMax - font['glyf'][digit].xMin for digit in DIGITS]
+    common = max(ink) + 64
     for digit in DIGITS:
-        width, bearing = widths[digit]
-        shift = round((common - width) / 2)
+        bearing = round((common - (font['glyf'][digit].xMax - font['glyf'][digit].xMin)) / 2)
+        shift = bearing - font['glyf'][digit].xMin
         outline = DecomposingRecordingPen(glyphs)
         glyphs[digit].draw(outline)
         pen = TTGlyphPen(None)
         outline.replay(TransformPen(pen, (1, 0, 0, 1, shift, 0)))
         font.setGlyphOrder([*font.getGlyphOrder(), f'{digit}.tnum'])
         font['glyf'][f'{digit}.tnum'] = pen.glyph()
-        widths[f'{digit}.tnum'] = (common, bearing + shift)
+        widths[f'{digit}.tnum'] = (common, bearing)
     font['maxp'].numGlyphs = len(font.getGlyphOrder())
 
 
