@@ -8,7 +8,7 @@ const mayUse: Record<string, readonly string[]> = {
   i18n: ['domain', 'locales'],
   config: ['domain', 'i18n'],
   store: ['domain'],
-  channels: ['domain', 'store'],
+  channels: ['config', 'domain', 'store'],
   decisions: ['domain', 'i18n', 'store'],
   reports: ['domain', 'i18n', 'store', 'decisions'],
   inbound: ['domain', 'i18n', 'store', 'decisions', 'channels'],

@@ -1,0 +1,172 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { pino, type Logger } from 'pino';
+import { commands } from '../commands/index.ts';
+import { createChannels } from './channels/index.ts';
+import { ConfigError, environment, inWords, readConfig, type Config } from './config.ts';
+import { tellChannel, tellUnreachable } from './decisions/alerts.ts';
+import { inviteFirstAdministrator, loadFirstProgramme } from './decisions/first-start.ts';
+import type { Env } from './decisions/scope.ts';
+import { plainText } from './domain/markup.ts';
+import { dayOf } from './domain/time.ts';
+import { workCalendar } from './domain/working-days.ts';
+import { translatorFor } from './i18n.ts';
+import { receive } from './inbound/receive.ts';
+import { CommandBook } from './inbound/understand.ts';
+import { startInboundWorker } from './inbound/worker.ts';
+import { decide, jobScope } from './jobs/job.ts';
+import { startJobs } from './jobs/schedule.ts';
+import { createDispatcher, type Hooks } from './outbound/dispatch.ts';
+import { loadCalendars } from './store/calendars.ts';
+import { openDatabase } from './store/db.ts';
+import { lead } from './store/leadership.ts';
+import { applyMigrations } from './store/migrate.ts';
+import { PostgresError, startPrivatePostgres } from './store/private-postgres.ts';
+import { builtInProgramme, CALENDARS_FOLDER } from './store/built-in.ts';
+import { claimFingerprint, ensureSecretKey, WrongSecretKey } from './store/secret-key.ts';
+import { healthOf } from './store/health.ts';
+import { buildServer } from './web/server.ts';
+
+/** A running Đôn Đốc: config → log → database → channels → jobs → web, and stop() in reverse. */
+export interface Running {
+  url: string;
+  /** One-time link for the first administrator, where there is none yet. */
+  administratorLink?: string;
+  stop(): Promise<void>;
+}
+
+/** Composes the program; resolves when it serves. The clock is handed out here and nowhere else. */
+export async function start(config: Config, log: Logger, clock = () => new Date()): Promise<Running> {
+  const undo: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    await mkdir(config.dataDir, { recursive: true });
+    const postgres = config.database.url
+      ? undefined
+      : await startPrivatePostgres({ dataDir: config.dataDir, log, onTakenOver: () => void stop() });
+    if (postgres) undo.push(() => postgres.stop());
+    const databaseUrl = config.database.url ?? postgres?.url ?? '';
+    await applyMigrations(databaseUrl);
+    const { prisma, close } = openDatabase(databaseUrl, { log });
+    undo.push(close);
+    const env: Env = {
+      zone: config.timeZone,
+      locale: config.locale,
+      calendar: workCalendar(await loadCalendars(CALENDARS_FOLDER)),
+      publicUrl: config.publicUrl,
+      localUrl: `http://localhost:${config.port}`,
+      secretKey: await ensureSecretKey(config.dataDir, config.secretKey),
+      filesDir: join(config.dataDir, 'files'),
+    };
+    await claimFingerprint(prisma, env.secretKey, clock());
+    const deps = { prisma, env, clock, log };
+    await decide(deps, (scope) => loadFirstProgramme(scope, builtInProgramme));
+
+    const leadership = lead(databaseUrl, 'leader', { log });
+    undo.push(() => leadership.stop());
+    const leads = () => leadership.leads();
+    const hub: { wake(): void } = { wake: () => undefined };
+    const channels = createChannels(config, { prisma, clock, onPosted: () => hub.wake() });
+    const dispatcher = createDispatcher({
+      prisma,
+      channels,
+      clock,
+      filesDir: env.filesDir,
+      log,
+      leads,
+      hooks: hooks(env, clock),
+    });
+    dispatcher.start();
+    undo.push(() => dispatcher.stop());
+    const wake = () => dispatcher.wake();
+    const inbox = startInboundWorker({ ...deps, book: new CommandBook(commands), wake });
+    undo.push(() => inbox.stop());
+    const jobs = startJobs({ ...deps, wake, leads });
+    undo.push(() => jobs.stop());
+
+    const { app, hub: pages } = await buildServer(
+      {
+        ...deps,
+        receive: (db, channel, inbound, fileIds) => receive(db, channel, inbound, fileIds, clock()),
+        received: () => inbox.wake(),
+        health: () =>
+          healthOf(
+            prisma,
+            channels.map((channel) => channel.name),
+          ),
+      },
+      log,
+    );
+    hub.wake = () => pages.wake();
+    undo.push(() => app.close());
+    const url = await listen(config, env, (port) => app.listen({ host: config.host, port }));
+    await postgres?.announce(url);
+    const t = translatorFor(config.locale);
+    const admin = await decide(deps, (scope) => inviteFirstAdministrator(scope, t('cli.start.adminName')));
+    return { url, administratorLink: admin && `${config.publicUrl ?? url}/join/${admin.code}`, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Opens the port; with PORT=0 the free one that was found is the address in messages too. */
+async function listen(config: Config, env: Env, open: (port: number) => Promise<string>): Promise<string> {
+  const { port } = new URL(await open(config.port));
+  env.localUrl = `http://localhost:${port}`;
+  return env.localUrl;
+}
+
+const hooks = (env: Env, clock: () => Date): Hooks => ({
+  onUnreachable: (contactId, reason, db) =>
+    tellUnreachable(jobScope({ env }, db, clock()), contactId, reason, dayOf(clock(), env.zone)),
+  onChannelDown: (channel, reason, db) =>
+    tellChannel(jobScope({ env }, db, clock()), channel, 'down', reason),
+  onChannelUp: (channel, db) => tellChannel(jobScope({ env }, db, clock()), channel, 'up'),
+});
+
+/** Secrets stand in these places of what is logged. */
+const redact = [
+  'req.headers.authorization',
+  'req.headers.cookie',
+  '*.token',
+  '*.secretKey',
+  '*.password',
+  '*.url',
+];
+
+/** `npm start`: says where it serves, stops on SIGINT and SIGTERM. */
+async function main(): Promise<void> {
+  let t = translatorFor('vi');
+  try {
+    const config = readConfig(environment());
+    t = translatorFor(config.locale);
+    const log = pino({ level: config.logLevel, redact });
+    const running = await start(config, log);
+    process.stdout.write(`\n${plainText(t('cli.start.ready', { url: running.url }))}\n`);
+    if (running.administratorLink) {
+      process.stdout.write(`${plainText(t('cli.start.admin', { url: running.administratorLink }))}\n\n`);
+    }
+    const end = (): void => void running.stop().then(() => process.exit(0));
+    process.once('SIGINT', end);
+    process.once('SIGTERM', end);
+  } catch (error) {
+    process.stderr.write(`${whyNot(error, t)}\n`);
+    process.exit(1);
+  }
+}
+
+function whyNot(error: unknown, t: ReturnType<typeof translatorFor>): string {
+  if (error instanceof ConfigError) return inWords(error.problems, t);
+  if (error instanceof PostgresError) return plainText(t(`config.postgres.${error.problem}`, error.params));
+  if (error instanceof WrongSecretKey) return plainText(t('cli.start.wrongKey'));
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return plainText(t('cli.start.portTaken', { address: 'PORT' }));
+  }
+  return plainText(t('cli.start.failed', { reason: error instanceof Error ? error.message : String(error) }));
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main();
