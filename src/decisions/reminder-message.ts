@@ -36,7 +36,8 @@ const byUrgency =
   (a: ReminderItem, b: ReminderItem): number =>
     urgencyOf(a.row, at) - urgencyOf(b.row, at) ||
     a.row.dueAt.getTime() - b.row.dueAt.getTime() ||
-    a.row.number - b.row.number;
+    a.row.number - b.row.number ||
+    (a.row.agencyCode < b.row.agencyCode ? -1 : 1);
 
 function toAgency({ row, rule, late, place }: ReminderItem, person: Recipient, at: Moment): Reply {
   const { t, env } = at;

@@ -61,7 +61,7 @@ const reminderTime = (at: Date, { calendar, zone }: Setting): Date =>
 export type HalfDay = `${Day}/${'am' | 'pm'}`;
 
 const NOON: TimeOfDay = '12:00';
-const AFTERNOON_DIGEST: TimeOfDay = '13:30';
+export const AFTERNOON_DIGEST: TimeOfDay = '13:30';
 
 export const halfDayOf = (at: Date, zone: string): HalfDay =>
   `${dayOf(at, zone)}/${timeOf(at, zone) < NOON ? 'am' : 'pm'}`;
