@@ -1,5 +1,5 @@
-import { distance, fromTelex, isPlain, isSyllable, mayBe, sameSpelling, spellingOf } from './spelling.ts';
-import type { Spelling } from './spelling.ts';
+import { distance, fromTelex, isPlain, isSyllable, mayBe, sameSpelling, spellingOf } from '../spelling.ts';
+import type { Spelling } from '../spelling.ts';
 import { tokensOf } from './tokens.ts';
 import type { Token, TokenKind } from './tokens.ts';
 import { VOCABULARY } from './vocabulary.ts';

@@ -1,4 +1,4 @@
-import { fromVni } from './spelling.ts';
+import { fromVni } from '../spelling.ts';
 
 /** What a stretch of text is before its meaning is asked: only a `number` can be a task number. */
 export type TokenKind =

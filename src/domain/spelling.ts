@@ -1,4 +1,4 @@
-import { fold } from '../vietnamese.ts';
+import { fold } from './vietnamese.ts';
 
 /**
  * How one Vietnamese syllable is spelt: its letters without marks, the mark of
