@@ -4,11 +4,11 @@ import { Refusal } from '../domain/refusal.ts';
 import { addDays, dayOf, endOf, instantOf, latest, startOf, type Day } from '../domain/time.ts';
 import { inTransaction, type Db } from '../store/db.ts';
 import {
-  remindersQueued,
-  remindersUnheard,
+  queuedReminders,
+  unheardReminders,
   type QueuedReminder,
-  type Unheard,
-} from '../store/reminder-preview.ts';
+  type UnheardReminder,
+} from '../store/played-reminders.ts';
 import { jobScope, type JobDeps } from './job.ts';
 import { remindBySteps } from './reminders.ts';
 
@@ -19,7 +19,7 @@ export interface ReminderPreview {
   /** What would go out on that day and to whom, in order; texts as plain text. */
   messages: QueuedReminder[];
   /** Whom nothing reaches. */
-  unheard: Unheard[];
+  unheard: UnheardReminder[];
 }
 
 /** Carries the result out of the transaction that is taken back. */
@@ -68,12 +68,12 @@ async function playThrough(
   for (const moment of await moments({ env }, db, now, day)) {
     await remindBySteps((work) => work(jobScope({ env }, db, moment)));
   }
-  const queued = await remindersQueued(db, since);
+  const queued = await queuedReminders(db, since);
   return {
     day,
     free: env.calendar.isFree(day),
     messages: queued.map((message) => ({ ...message, text: plainText(message.text) })),
-    unheard: await remindersUnheard(db, since),
+    unheard: await unheardReminders(db, since),
   };
 }
 
