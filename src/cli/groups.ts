@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import { agencyCommands } from './agency.ts';
+import { inviteCommand } from './invite.ts';
+import { programmeCommands } from './programme.ts';
+import { reminderCommands } from './reminders.ts';
+import { tokenCommands } from './token.ts';
+import { trackingCommands } from './tracking.ts';
+import type { Tools } from './tools.ts';
+
+/** The groups of commands, in the order in which help shows them. */
+export const groups: readonly ((root: Command, tools: Tools) => void)[] = [
+  inviteCommand,
+  programmeCommands,
+  agencyCommands,
+  reminderCommands,
+  trackingCommands,
+  tokenCommands,
+];
