@@ -10,7 +10,9 @@ export interface Invite {
   rank?: 'main' | 'deputy';
   name: string;
   honorific?: 'dong_chi' | 'ong' | 'ba';
+  position?: string;
   phone?: string;
+  email?: string;
   /** A person whom we know already: the role is added to them. */
   contactId?: string;
 }
@@ -39,7 +41,9 @@ export async function invite(scope: Scope, input: Invite): Promise<Issued> {
     rank: input.rank ?? 'main',
     name: input.name.trim(),
     honorific: input.honorific ?? 'dong_chi',
+    position: input.position,
     phone: input.phone,
+    email: input.email,
     contactId: input.contactId,
     lasts: 7 * days,
   });
@@ -68,7 +72,9 @@ interface Issue {
   rank?: 'main' | 'deputy';
   name?: string;
   honorific?: 'dong_chi' | 'ong' | 'ba';
+  position?: string;
   phone?: string;
+  email?: string;
   contactId?: string;
 }
 

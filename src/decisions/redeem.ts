@@ -77,7 +77,9 @@ async function whose(scope: Scope, invitation: InvitationRow, knownId: string | 
         data: {
           name: invitation.name ?? '',
           honorific: invitation.honorific,
+          position: invitation.position,
           phone: invitation.phone,
+          email: invitation.email,
           language: scope.env.locale,
           createdAt: now,
         },
@@ -89,10 +91,18 @@ async function whose(scope: Scope, invitation: InvitationRow, knownId: string | 
 }
 
 /** The person's address on this channel: the web chat has one for each person, shared by all their browsers. */
-async function link(scope: Scope, contactId: string, at: RedeemAt, knownId: string | undefined): Promise<string> {
+async function link(
+  scope: Scope,
+  contactId: string,
+  at: RedeemAt,
+  knownId: string | undefined,
+): Promise<string> {
   const { db, now } = scope;
   if (knownId) {
-    await db.identity.update({ where: { id: knownId }, data: { contactId, state: 'active', stateReason: null } });
+    await db.identity.update({
+      where: { id: knownId },
+      data: { contactId, state: 'active', stateReason: null },
+    });
     return knownId;
   }
   if (at.address === undefined) {

@@ -9,7 +9,9 @@ export interface InvitationRow {
   rank: 'main' | 'deputy';
   name: string | null;
   honorific: 'dong_chi' | 'ong' | 'ba';
+  position: string | null;
   phone: string | null;
+  email: string | null;
   contactId: string | null;
   createdById: string | null;
 }
@@ -19,7 +21,8 @@ export async function spend(db: Db, codeHash: string, now: Date): Promise<Invita
   const rows = await db.$queryRaw<InvitationRow[]>`
     UPDATE "Invitation" SET "usedAt" = ${now}
     WHERE "codeHash" = ${codeHash} AND "usedAt" IS NULL AND "revokedAt" IS NULL AND "expiresAt" > ${now}
-    RETURNING id, purpose, "agencyId", role::text AS role, rank::text AS rank, name, honorific::text AS honorific, phone,
+    RETURNING id, purpose, "agencyId", role::text AS role, rank::text AS rank, name, honorific::text AS honorific, position,
+      phone, email,
       "contactId", "createdById"`;
   return rows[0];
 }
