@@ -13,6 +13,7 @@ import { dayOf } from './domain/time.ts';
 import { workCalendar } from './domain/working-days.ts';
 import { translatorFor } from './i18n.ts';
 import { receive } from './inbound/receive.ts';
+import type { Command } from './inbound/command.ts';
 import { CommandBook } from './inbound/understand.ts';
 import { startInboundWorker } from './inbound/worker.ts';
 import { decide, jobScope } from './jobs/job.ts';
@@ -36,8 +37,16 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** What tests put in the place of the real thing. */
+export interface Parts {
+  clock?(): Date;
+  channels?: typeof createChannels;
+  commands?: readonly Command[];
+}
+
 /** Composes the program; resolves when it serves. The clock is handed out here and nowhere else. */
-export async function start(config: Config, log: Logger, clock = () => new Date()): Promise<Running> {
+export async function start(config: Config, log: Logger, parts: Parts = {}): Promise<Running> {
+  const clock = parts.clock ?? (() => new Date());
   const undo: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -69,7 +78,7 @@ export async function start(config: Config, log: Logger, clock = () => new Date(
     undo.push(() => leadership.stop());
     const leads = () => leadership.leads();
     const hub: { wake(): void } = { wake: () => undefined };
-    const channels = createChannels(config, { prisma, clock, onPosted: () => hub.wake() });
+    const channels = (parts.channels ?? createChannels)(config, { prisma, clock, onPosted: () => hub.wake() });
     const dispatcher = createDispatcher({
       prisma,
       channels,
@@ -82,7 +91,7 @@ export async function start(config: Config, log: Logger, clock = () => new Date(
     dispatcher.start();
     undo.push(() => dispatcher.stop());
     const wake = () => dispatcher.wake();
-    const inbox = startInboundWorker({ ...deps, book: new CommandBook(commands), wake });
+    const inbox = startInboundWorker({ ...deps, book: new CommandBook(parts.commands ?? commands), wake });
     undo.push(() => inbox.stop());
     const jobs = startJobs({ ...deps, wake, leads });
     undo.push(() => jobs.stop());

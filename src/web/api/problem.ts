@@ -106,6 +106,7 @@ const titleOf = (status: number, t: Translate): string => {
     403: 'api.title.forbidden',
     404: 'api.title.notFound',
     409: 'api.title.conflict',
+    410: 'api.title.gone',
     413: 'api.title.tooLarge',
     415: 'api.title.mediaType',
     422: 'api.title.refused',
