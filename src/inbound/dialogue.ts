@@ -68,7 +68,8 @@ export async function advance(
     if (preview)
       return [await ask(command, previewStep, words, at, startedAt, withSend(command, preview, at))];
   }
-  await endDialogue(at.db, at.actor.id);
+  // A stranger who accepts an invitation has none.
+  if (at.actor.id) await endDialogue(at.db, at.actor.id);
   const answer = await command.run(
     { ...at, message: { ...at.message, sentAt: moment(at, startedAt) } },
     args,

@@ -81,3 +81,32 @@ export async function findApiToken(
   const row = await db.apiToken.findUnique({ where: { tokenHash: hashToken(secretKey, token) } });
   return row && !row.revokedAt ? { id: row.id, name: row.name, role: row.role } : undefined;
 }
+
+/** Ends the open sessions of a person, or of one address; how many. */
+export const endSessionsOf = async (
+  db: Db,
+  whose: { contactId: string } | { identityId: string },
+  now: Date,
+): Promise<number> =>
+  (
+    await db.session.updateMany({
+      where: { ...whose, endedAt: null, expiresAt: { gt: now } },
+      data: { endedAt: now },
+    })
+  ).count;
+
+/** A browser in which a person is signed in. */
+export interface OpenSession {
+  id: string;
+  userAgent: string | null;
+  createdAt: Date;
+  lastSeenAt: Date;
+}
+
+/** The open sessions of a person, the last used first. */
+export const openSessionsOf = (db: Db, contactId: string, now: Date): Promise<OpenSession[]> =>
+  db.session.findMany({
+    where: { contactId, endedAt: null, expiresAt: { gt: now } },
+    orderBy: { lastSeenAt: 'desc' },
+    select: { id: true, userAgent: true, createdAt: true, lastSeenAt: true },
+  });
