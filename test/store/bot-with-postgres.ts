@@ -5,4 +5,5 @@ import { silentLog } from '../harness/log.ts';
 const postgres = await startPrivatePostgres({ dataDir: process.argv[2] ?? '', log: silentLog });
 await postgres.announce('http://127.0.0.1:3000');
 process.stdout.write(`${postgres.url}\n`);
-setInterval(() => {}, 60_000);
+// Ends with the test that started it.
+process.stdin.resume().on('end', () => process.exit());

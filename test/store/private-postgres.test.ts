@@ -14,6 +14,7 @@ import {
   startPrivatePostgres,
 } from '../../src/store/private-postgres.ts';
 import { isAlive, runningServer, stopServer, waitUntil } from '../../src/store/postgres/process.ts';
+import { clearUpAfterUs } from '../../src/store/postgres/watcher.ts';
 import { query } from '../harness/database.ts';
 import { keptLog, silentLog } from '../harness/log.ts';
 
@@ -22,13 +23,15 @@ const BOT = fileURLToPath(new URL('bot-with-postgres.ts', import.meta.url));
 function temporary(): string {
   const folder = mkdtempSync(join(tmpdir(), 'dondoc-private-'));
   chmodSync(folder, 0o755);
+  // Servers outlive their process by design; those of a test run that is killed must not.
+  clearUpAfterUs(folder);
   return folder;
 }
 
 /** A bot in a process of its own, up to the moment when its database is ready. */
 async function botProcess(dataDir: string): Promise<{ pid: number; kill(): Promise<void> }> {
   const child = spawn(process.execPath, ['--import', 'tsx', BOT, dataDir], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   await once(createInterface(child.stdout), 'line');
   return {

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +16,7 @@ import {
 import type { Log } from './problem.ts';
 import { PostgresError } from './problem.ts';
 import { runningServer, stopServer, waitUntil } from './process.ts';
+import { clearUpAfterUs } from './watcher.ts';
 
 /** A server for one test run or one draft: quick, forgetful, and gone when its process ends in any way. */
 export interface ThrowawayPostgres {
@@ -30,8 +30,7 @@ export interface ThrowawayPostgres {
 const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /**
- * Starts a server in a temporary folder. A watcher process holds a pipe from this one: when the pipe
- * breaks, even by `kill -9`, it ends the server and removes the folder.
+ * Starts a server in a temporary folder. Both go when this process ends, even by `kill -9`.
  */
 export async function startThrowawayPostgres(log: Log = SILENT): Promise<ThrowawayPostgres> {
   const account = serverAccount(log);
@@ -39,7 +38,7 @@ export async function startThrowawayPostgres(log: Log = SILENT): Promise<Throwaw
   const binaries = findBinaries(account, () => folder, log);
   const home = join(folder, 'cluster');
   const cluster: Cluster = { home, data: join(home, 'data'), account, binaries };
-  const dismiss = watch(folder, cluster.data);
+  const dismiss = clearUpAfterUs(folder);
   await createCluster(home, account, binaries, { sync: false });
   const port = await freePort();
   const server = spawnServer(cluster, port, FAST_AND_FORGETFUL);
@@ -79,29 +78,4 @@ function temporaryFolder(account: ReturnType<typeof serverAccount>): string {
   const folder = realpathSync(mkdtempSync(join(base, 'dondoc-pg-')));
   chmodSync(folder, 0o755);
   return folder;
-}
-
-/** Returns how to send the watcher away once nothing is left to watch. */
-function watch(folder: string, data: string): () => void {
-  const script = `
-    const fs = require('fs'), path = require('path');
-    const [folder, data] = process.argv.slice(1);
-    process.stdin.resume().on('end', () => {
-      try { process.kill(+fs.readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\\n')[0], 'SIGQUIT'); } catch {}
-      const gone = () => !fs.existsSync(path.join(data, 'postmaster.pid'));
-      const clear = (tries) => {
-        if (tries && !gone()) return setTimeout(clear, 20, tries - 1);
-        fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-      };
-      clear(250);
-    });`;
-  const watcher = spawn(process.execPath, ['-e', script, folder, data], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-    cwd: '/',
-  });
-  watcher.unref();
-  const pipe = watcher.stdin;
-  if ('unref' in pipe && typeof pipe.unref === 'function') pipe.unref();
-  return () => pipe.end();
 }
