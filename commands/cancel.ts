@@ -1,4 +1,3 @@
-import { endDialogue, readDialogue } from '../src/store/dialogues.ts';
 import { defineCommand } from '../src/inbound/command.ts';
 
 /** Hủy: drops the question that is open. */
@@ -7,9 +6,6 @@ export default defineCommand({
   slash: { vi: 'huy', en: 'cancel' },
   words: ['huy bo'],
   who: 'all',
-  async run(at) {
-    const open = await readDialogue(at.db, at.actor.id, at.now);
-    await endDialogue(at.db, at.actor.id);
-    return { text: at.t(open ? 'common.cancelled' : 'common.nothingToCancel') };
-  },
+  // Whatever command is said drops the open question before it runs.
+  run: async (at) => ({ text: at.t(at.interrupted ? 'common.cancelled' : 'common.nothingToCancel') }),
 });

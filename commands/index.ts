@@ -19,7 +19,23 @@ import deny from './deny.ts';
 import returnReport from './return.ts';
 import reschedule from './reschedule.ts';
 import withdraw from './withdraw.ts';
+import cycleDate from './cycle-date.ts';
 import reopen from './reopen.ts';
+import assign from './assign.ts';
+import addAgency from './add-agency.ts';
+import broadcast from './broadcast.ts';
+import broadcastReply from './broadcast-reply.ts';
+import broadcastStop from './broadcast-stop.ts';
+import broadcastCorrect from './broadcast-correct.ts';
+import broadcastRecall from './broadcast-recall.ts';
+import broadcastMissing from './broadcast-missing.ts';
+import calendar from './calendar.ts';
+import status from './status.ts';
+import overdue from './overdue.ts';
+import asked from './asked.ts';
+import start from './start.ts';
+import me from './me.ts';
+import unlink from './unlink.ts';
 
 /** What people can say, in the order in which help shows it. */
 export const commands: readonly Command[] = [
@@ -34,17 +50,34 @@ export const commands: readonly Command[] = [
   blocked,
   extend,
   snooze,
+  calendar,
   report,
+  // Whoever asks how things stand
+  status,
+  overdue,
+  asked,
   // Coordinators
+  assign,
+  addAgency,
+  broadcast,
   accept,
   deny,
   returnReport,
   reschedule,
+  cycleDate,
   withdraw,
   reopen,
+  broadcastReply,
+  broadcastStop,
+  broadcastCorrect,
+  broadcastRecall,
+  broadcastMissing,
   // Everybody
+  start,
   help,
+  me,
   away,
   language,
   cancel,
+  unlink,
 ];

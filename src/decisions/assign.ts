@@ -5,12 +5,12 @@ import { nextReminderAfter } from '../domain/reminders.ts';
 import type { AssignmentFacts } from '../domain/timeliness.ts';
 import { dayOf } from '../domain/time.ts';
 import { holders } from '../store/recipients.ts';
-import { addTask, addAssignments, type NewAssignment } from '../store/tasks.ts';
+import { addTask, addAssignments, taskMatter, type NewAssignment } from '../store/tasks.ts';
 import { assignmentsById, type AssignmentRow } from '../store/assignments.ts';
 import { record } from './act.ts';
 import { rolesOf, type Scope } from './scope.ts';
 import { tell } from './tell.ts';
-import { assignmentReply } from './tell-assignment.ts';
+import { assignmentReply, type TaskMatter } from './tell-assignment.ts';
 
 export interface NewTask {
   title: string;
@@ -59,7 +59,7 @@ export async function assign(scope: Scope, task: NewTask): Promise<CreatedTask |
     },
     texts: [{ text: task.title }],
   });
-  const withoutContact = await announce(scope, assignments);
+  const withoutContact = await announce(scope, assignments, await taskMatter(scope.db, created.id));
   return { ...created, assignments, withoutContact };
 }
 
@@ -77,7 +77,7 @@ export async function addAgencies(
     subject: `task:${task.id}`,
     after: { number: task.number, agencies: rows.map((row) => row.agencyCode) },
   });
-  await announce(scope, rows);
+  await announce(scope, rows, await taskMatter(scope.db, task.id));
   return rows;
 }
 
@@ -125,7 +125,11 @@ const freshFacts = (due: Deadline, now: Date, ackFrom: Date | null): AssignmentF
 });
 
 /** One message to each focal contact of each agency; whoever serves several agencies gets one for each. */
-async function announce(scope: Scope, rows: readonly AssignmentRow[]): Promise<AssignmentRow[]> {
+async function announce(
+  scope: Scope,
+  rows: readonly AssignmentRow[],
+  matter: TaskMatter,
+): Promise<AssignmentRow[]> {
   const { db, env, now } = scope;
   const people = await holders(
     db,
@@ -143,7 +147,7 @@ async function announce(scope: Scope, rows: readonly AssignmentRow[]): Promise<A
       urgent: row.urgent,
       notice: { kind: 'assignment', assignmentId: row.id },
       dedupe: `assigned:${row.id}`,
-      compose: (person, t) => assignmentReply(row, person, env, t),
+      compose: (person, t) => assignmentReply(row, person, env, t, matter),
     });
   }
   return silent;

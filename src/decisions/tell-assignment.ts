@@ -27,18 +27,42 @@ export const answerButtons = (
   ];
 };
 
+/** What belongs to a task besides its title and dates. */
+export interface TaskMatter {
+  description: string;
+  fileIds: readonly string[];
+}
+
+/** Longest description that the first message repeats; /chitiet shows the whole. */
+const longestDescription = 700;
+
 /** The first message about a task: what it is, what is asked, by when, on what basis, how to answer (design §11). */
-export function assignmentReply(row: AssignmentRow, person: Recipient, env: Env, t: Translate): Reply {
+export function assignmentReply(
+  row: AssignmentRow,
+  person: Recipient,
+  env: Env,
+  t: Translate,
+  matter: TaskMatter = { description: '', fileIds: [] },
+): Reply {
+  const { description } = matter;
+  const long = description.length > longestDescription;
   const lines = [
     `**${row.urgent ? t('notices.urgent') + ' ' : ''}${t('notices.task', { task: taskWords(row) })}**`,
     t('notices.to', { person: personWords(person, t), agency: row.agencyName }),
     t(`notices.asked.${row.manner}`, { agency: row.agencyShortName, due: bothDates(row, env, t) }),
+    description
+      ? t('notices.description', {
+          text: long ? `${description.slice(0, longestDescription)}…` : description,
+        })
+      : '',
+    long ? t('notices.descriptionMore', { task: row.number }) : '',
     row.basis ? t('notices.basis', { basis: row.basis }) : '',
     t('notices.howToAnswer', { task: row.number }),
   ];
   return {
     text: lines.filter(Boolean).join('\n'),
     buttons: answerButtons(row, t),
+    fileIds: [...matter.fileIds],
     about: { assignmentId: row.id },
   };
 }

@@ -29,12 +29,15 @@ export const refusalCodes = [
   'nudgedToday',
   'snoozePastDue',
   'reminderNotPlanned',
+  'cycleUnknown',
+  'cycleOpened',
   'roleNotHere',
   'notYourAgency',
   'codeUnknown',
   'codeUsed',
   'codeExpired',
   'channelTaken',
+  'channelUnknown',
   'textMissing',
   'audienceEmpty',
   'broadcastUnknown',
@@ -54,6 +57,9 @@ export const refusalCodes = [
   'noSuchTask',
   'agencyHasNone',
   'agencyNotOnTask',
+  'taskDatePast',
+  'agencyWithdrawn',
+  'agencyHasTask',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -40,6 +40,8 @@ export interface Conversation extends Scope {
   actor: Person;
   t: Translate;
   message: Incoming;
+  /** A question was open and has been dropped for this command. */
+  interrupted?: boolean;
   /** All commands, in help order. */
   commands: readonly Command[];
   /** Goes on as if another command had been said, with these arguments' words: what is missing is asked for. */

@@ -1,6 +1,7 @@
 import { rolesOf } from '../decisions/scope.ts';
 import { readLeaderQuestion } from '../domain/questions.ts';
 import type { Choice, Reply } from '../domain/message.ts';
+import { isAddressee } from '../store/broadcasts.ts';
 import { endDialogue, readDialogue, type DialogueRow } from '../store/dialogues.ts';
 import { lastList, spokenAs, spokenById, type Spoken } from '../store/spoken.ts';
 import type { Command, Conversation } from './command.ts';
@@ -32,6 +33,8 @@ export async function converse(heard: Conversation, book: CommandBook): Promise<
   }
   if (!at.actor.id) return stranger(at, book);
 
+  if (await answersBroadcast(at)) return toBroadcast(at, book);
+
   const dialogue = await readDialogue(at.db, at.actor.id, at.now);
   if (dialogue) return inDialogue(dialogue, at, book);
 
@@ -45,8 +48,18 @@ async function run(command: Command, rest: string, at: Conversation): Promise<Re
   if (!mayUse(command, known)) {
     return [{ text: at.t(known ? 'common.notForYou' : 'common.stranger') }];
   }
-  if (at.actor.id) await endDialogue(at.db, at.actor.id);
-  return advance(command, splitWords(command, rest, at), at, at.message.sentAt);
+  const interrupted = at.actor.id ? await endDialogue(at.db, at.actor.id) : false;
+  return advance(command, splitWords(command, rest, at), { ...at, interrupted }, at.message.sentAt);
+}
+
+/** The button under a broadcast, or a reply to it, from somebody to whom it was sent. */
+const answersBroadcast = async ({ db, actor, message: { about } }: Conversation): Promise<boolean> =>
+  about?.broadcastId !== undefined && !about.dialogue && (await isAddressee(db, about.broadcastId, actor.id));
+
+/** Answered beside whatever question is open, which stays open. */
+async function toBroadcast(at: Conversation, book: CommandBook): Promise<Reply[]> {
+  const answer = await book.named('broadcastReply').run(at, { words: at.message.text });
+  return answer === undefined ? [] : Array.isArray(answer) ? answer : [answer];
 }
 
 /** A code typed by someone unknown is an invitation; anything else gets one polite sentence. */

@@ -240,6 +240,15 @@ export async function acknowledge(
   return (await db.notice.count({ where: { broadcastId: id, contactId } })) ? 'known' : undefined;
 }
 
+/** The person answered with words of their own. False where it was not sent to this person. */
+export async function answerBroadcast(db: Db, id: string, contactId: string, now: Date): Promise<boolean> {
+  const { count } = await db.notice.updateMany({
+    where: { broadcastId: id, contactId },
+    data: { state: 'answered', stateAt: now },
+  });
+  return count > 0;
+}
+
 export const isAddressee = async (db: Db, id: string, contactId: string): Promise<boolean> =>
   (await db.notice.count({ where: { broadcastId: id, contactId } })) > 0;
 

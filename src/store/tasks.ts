@@ -99,7 +99,26 @@ export const taskByNumber = (db: Db, number: number): Promise<TaskRow | null> =>
   db.task.findUnique({
     where: { number },
     select: {
-      id: true, number: true, title: true, description: true, basis: true, dueAt: true, dueText: true, urgent: true,
-      dutyId: true, cycle: true, period: true, createdAt: true,
+      id: true,
+      number: true,
+      title: true,
+      description: true,
+      basis: true,
+      dueAt: true,
+      dueText: true,
+      urgent: true,
+      dutyId: true,
+      cycle: true,
+      period: true,
+      createdAt: true,
     },
   });
+
+/** The text and the files of a task, for whoever is told of it; without a text of its own, its duty's paragraph. */
+export async function taskMatter(db: Db, id: string): Promise<{ description: string; fileIds: string[] }> {
+  const { description, duty, files } = await db.task.findUniqueOrThrow({
+    where: { id },
+    select: { description: true, duty: { select: { text: true } }, files: { select: { id: true } } },
+  });
+  return { description: description || (duty?.text ?? ''), fileIds: files.map((file) => file.id) };
+}
