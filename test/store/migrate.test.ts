@@ -1,14 +1,25 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { applyMigrations, pendingChanges } from '../../src/store/migrate.ts';
+import type { TestDatabase } from '../harness/database.ts';
 import { createBareDatabase, createTestDatabase, query } from '../harness/database.ts';
 
-test('the migrations lead to exactly what schema.prisma says', async () => {
-  const { url, close } = await createTestDatabase();
-  expect(await pendingChanges(url)).toBeUndefined();
-  await close();
+describe('our own', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.close());
+
+  test('lead to exactly what schema.prisma says', async () => {
+    expect(await pendingChanges(database.url)).toBeUndefined();
+  });
+
+  test('are all applied already in a database that has them', async () => {
+    expect(await applyMigrations(database.url)).toEqual([]);
+  });
 });
 
 describe('a folder of migrations', () => {
