@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { agencyCommands } from './agency.ts';
+import { backupCommands } from './backup.ts';
 import { inviteCommand } from './invite.ts';
 import { programmeCommands } from './programme.ts';
 import { reminderCommands } from './reminders.ts';
@@ -15,4 +16,5 @@ export const groups: readonly ((root: Command, tools: Tools) => void)[] = [
   reminderCommands,
   trackingCommands,
   tokenCommands,
+  backupCommands,
 ];

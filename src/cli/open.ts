@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import type { Env } from '../decisions/scope.ts';
+import type { Env, Scope } from '../decisions/scope.ts';
 import { workCalendar } from '../domain/working-days.ts';
 import { translatorFor } from '../i18n.ts';
 import { jobScope } from '../jobs/job.ts';
 import { CALENDARS_FOLDER } from '../store/built-in.ts';
 import { loadCalendars } from '../store/calendars.ts';
-import { inTransaction, openDatabase } from '../store/db.ts';
+import { inTransaction, openDatabase, type Db } from '../store/db.ts';
 import { applyMigrations } from '../store/migrate.ts';
 import type { Log } from '../store/postgres/problem.ts';
 import { joinPrivatePostgres } from '../store/private-postgres.ts';
@@ -36,6 +36,12 @@ export async function environmentOf(config: Config): Promise<Env> {
   };
 }
 
+/** The administrator at the terminal decides as the program itself. */
+export const scopeOf = (env: Env, db: Db, now: Date): Scope => {
+  const made = jobScope({ env }, db, now);
+  return { ...made, actor: { ...made.actor, channel: 'cli' } };
+};
+
 /** The database, brought up to date where no bot does it, and what a command needs besides. */
 export async function openCli(
   config: Config,
@@ -48,10 +54,7 @@ export async function openCli(
     const env = await environmentOf(config);
     const { prisma, close } = openDatabase(server.url, { log, poolSize: 4 });
     const t = translatorFor(config.locale);
-    const scope: Cli['scope'] = (db) => {
-      const made = jobScope({ env }, db, clock());
-      return { ...made, actor: { ...made.actor, channel: 'cli' } };
-    };
+    const scope: Cli['scope'] = (db) => scopeOf(env, db, clock());
     const cli: Cli = {
       config,
       env,

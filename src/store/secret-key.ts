@@ -30,7 +30,8 @@ export async function ensureSecretKey(dataDir: string, given: string | undefined
 export const fingerprintOf = (key: string): string =>
   createHmac('sha256', key).update('dondoc fingerprint').digest('hex').slice(0, 32);
 
-const setting = 'secretKeyFingerprint';
+export const fingerprintSetting = 'secretKeyFingerprint';
+const setting = fingerprintSetting;
 
 /** Keeps the key's fingerprint at the first start; throws WrongSecretKey where the database knows another. */
 export async function claimFingerprint(db: Db, key: string, now: Date): Promise<void> {
@@ -40,6 +41,10 @@ export async function claimFingerprint(db: Db, key: string, now: Date): Promise<
   const kept = await db.setting.findUniqueOrThrow({ where: { key: setting } });
   if (kept.value !== fingerprint) throw new WrongSecretKey();
 }
+
+/** Whether the database was sealed with this key. */
+export const isSealedWith = async (db: Db, key: string): Promise<boolean> =>
+  (await db.setting.findUnique({ where: { key: setting } }))?.value === fingerprintOf(key);
 
 /** After a restore without the old key: the database takes the new one. */
 export async function replaceFingerprint(db: Db, key: string, now: Date): Promise<void> {

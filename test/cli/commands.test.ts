@@ -110,7 +110,7 @@ test('a preview names each message of the day, and sends none', async () => {
   const before = await bot.db.prisma.delivery.count();
   const ran = await dondoc(bot, 'reminders', 'preview', '--on', '14/12/2026', '--json');
   const { messages } = ran.json() as {
-    messages: { name: string; at: string; tasks: number[]; text: string }[];
+    messages: { name: string; at: string; text: string }[];
   };
   expect(messages.find((one) => one.name === 'Phạm Thị Dung')).toMatchObject({
     at: '2026-12-14T08:00:00+07:00',
@@ -119,7 +119,7 @@ test('a preview names each message of the day, and sends none', async () => {
   expect(await bot.db.prisma.delivery.count()).toBe(before);
   expect(await bot.db.prisma.reminder.count()).toBe(0);
   const free = await dondoc(bot, 'reminders', 'preview', '--on', '2026-12-13', '--json');
-  expect(free.json()).toEqual({ on: '2026-12-13', messages: [] });
+  expect(free.json()).toEqual({ on: '2026-12-13', free: true, messages: [], unheard: [] });
 });
 
 test('a programme file is checked with line and remedy, and loaded', async () => {
