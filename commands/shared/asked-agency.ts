@@ -37,13 +37,13 @@ function nowNames(words: string, book: AgencyBook, at: Conversation): string[] {
   const endings = ended
     .filter((agency) => meant.includes(agency.code))
     .map((agency) =>
-      nowIs(agency.shortName, agency.endedOn, agenciesOfCodes(book, successorsOf(agency, book)), at),
+      nowIs(agency.name, agency.endedOn, agenciesOfCodes(book, successorsOf(agency, book)), at),
     );
   const renamed = agenciesOfCodes(book, meant)
     .filter((agency) => agency.endedOn === null && !today.includes(agency.code))
     .flatMap((agency) => {
       const [old] = agency.former;
-      return old ? [nowIs(old.shortName, old.until, [agency], at)] : [];
+      return old ? [nowIs(old.name, old.until, [agency], at)] : [];
     });
   return [...endings, ...renamed];
 }
@@ -65,5 +65,5 @@ const nowIs = (old: string, on: string | null, now: readonly AgencyRow[], { t }:
   t(now.length ? 'commands.asked.nowIs' : 'commands.asked.ended', {
     old,
     on: on !== null && isDay(on) ? formatDay(on) : '',
-    now: now.map((agency) => agency.shortName).join(', '),
+    now: now.map((agency) => agency.name).join(', '),
   });

@@ -60,6 +60,12 @@ export const refusalCodes = [
   'taskDatePast',
   'agencyWithdrawn',
   'agencyHasTask',
+  'agencyOwesNothing',
+  'nobodyOwes',
+  'reportWaitsHere',
+  'nobodyLate',
+  'nudgedAlready',
+  'questionUnknown',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];
