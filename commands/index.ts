@@ -36,6 +36,9 @@ import asked from './asked.ts';
 import start from './start.ts';
 import me from './me.ts';
 import unlink from './unlink.ts';
+import track from './track.ts';
+import nudge from './nudge.ts';
+import answer from './answer.ts';
 
 /** What people can say, in the order in which help shows it. */
 export const commands: readonly Command[] = [
@@ -60,18 +63,21 @@ export const commands: readonly Command[] = [
   assign,
   addAgency,
   broadcast,
+  track,
   accept,
   deny,
   returnReport,
   reschedule,
-  cycleDate,
   withdraw,
   reopen,
+  nudge,
+  answer,
   broadcastReply,
   broadcastStop,
   broadcastCorrect,
   broadcastRecall,
   broadcastMissing,
+  cycleDate,
   // Everybody
   start,
   help,

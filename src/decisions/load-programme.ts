@@ -70,7 +70,13 @@ function agenciesToPut(programme: Programme): PutAgency[] {
 
 async function putCycles(db: Db, programmeId: string, programme: Programme): Promise<void> {
   for (const cycle of reportingCycles(programme)) {
-    const definition = { ...cycle, basis: basisOf(programme, cycle.place), within: programme.years };
+    const definition = {
+      ...cycle,
+      basis: basisOf(programme, cycle.place),
+      within: programme.years,
+      // The paragraph that asks for it, so that its tasks show it verbatim.
+      duty: programme.duties.find((duty) => duty.place === cycle.place)?.number,
+    };
     await db.cycle.upsert({
       where: { programmeId_code: { programmeId, code: cycle.code } },
       create: { programmeId, code: cycle.code, definition },

@@ -69,10 +69,14 @@ const wanted = (cycle: ReportingCycle, { from, to }: Within): DateWanted[] =>
     .filter((year) => year >= from && year <= to)
     .map((year) => ({ code: cycle.code, period: String(year), year, title: fillTitle(cycle.title, year) }));
 
+/** The local day on which the task of a report opens whose date coordinators set. */
+export const opensFor = (due: Deadline, zone: string): Day =>
+  addMonths(lastGoodDay(due.dueAt, zone), -MONTHS_OPEN);
+
 const withDate = (report: DateWanted, due: Deadline, zone: string): CycleTask => ({
   ...report,
   due,
-  opensOn: addMonths(lastGoodDay(due.dueAt, zone), -MONTHS_OPEN),
+  opensOn: opensFor(due, zone),
 });
 
 interface Within {
