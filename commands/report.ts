@@ -69,11 +69,11 @@ async function answer(at: Conversation, { words, task }: Args): Promise<Reply[]>
   const [first] = readings;
   if (!first) return keepAsNote(at, words);
   if (task) return speak(at, task, 0, words);
-  const named = first.tasks.length ? first.tasks : await openNumbers(at, first.bare);
-  if (!named.length) return withoutTask(at, first, words);
   const replies: Reply[] = [];
   for (const [index, reading] of readings.entries()) {
-    for (const number of reading.tasks.length ? reading.tasks : named) {
+    const numbers = reading.tasks.length ? reading.tasks : await openNumbers(at, reading.bare);
+    if (!numbers.length) replies.push(...(await withoutTask(at, reading, words)));
+    for (const number of numbers) {
       const row = await readOwnTask(`#${number}`, at);
       if (isMisread(row)) replies.push({ text: row.misread, buttons: row.buttons });
       else replies.push(...(await speak(at, row, index, words)));

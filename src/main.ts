@@ -20,7 +20,7 @@ import { decide, jobScope } from './jobs/job.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { createDispatcher, type Hooks } from './outbound/dispatch.ts';
 import { loadCalendars } from './store/calendars.ts';
-import { openDatabase } from './store/db.ts';
+import { openDatabase, type PrismaClient } from './store/db.ts';
 import { lead } from './store/leadership.ts';
 import { applyMigrations } from './store/migrate.ts';
 import { PostgresError, startPrivatePostgres } from './store/private-postgres.ts';
@@ -34,6 +34,7 @@ export interface Running {
   url: string;
   /** One-time link for the first administrator, where there is none yet. */
   administratorLink?: string;
+  deps: Deps;
   stop(): Promise<void>;
 }
 
@@ -42,6 +43,16 @@ export interface Parts {
   clock?(): Date;
   channels?: typeof createChannels;
   commands?: readonly Command[];
+  /** Fills a new database, before anything runs: the demonstration. */
+  seed?(deps: Deps): Promise<void>;
+}
+
+/** What the parts share. */
+export interface Deps {
+  prisma: PrismaClient;
+  env: Env;
+  clock(): Date;
+  log: Logger;
 }
 
 /** Composes the program; resolves when it serves. The clock is handed out here and nowhere else. */
@@ -73,12 +84,17 @@ export async function start(config: Config, log: Logger, parts: Parts = {}): Pro
     await claimFingerprint(prisma, env.secretKey, clock());
     const deps = { prisma, env, clock, log };
     await decide(deps, (scope) => loadFirstProgramme(scope, builtInProgramme));
+    await parts.seed?.(deps);
 
     const leadership = lead(databaseUrl, 'leader', { log });
     undo.push(() => leadership.stop());
     const leads = () => leadership.leads();
     const hub: { wake(): void } = { wake: () => undefined };
-    const channels = (parts.channels ?? createChannels)(config, { prisma, clock, onPosted: () => hub.wake() });
+    const channels = (parts.channels ?? createChannels)(config, {
+      prisma,
+      clock,
+      onPosted: () => hub.wake(),
+    });
     const dispatcher = createDispatcher({
       prisma,
       channels,
@@ -115,7 +131,7 @@ export async function start(config: Config, log: Logger, parts: Parts = {}): Pro
     await postgres?.announce(url);
     const t = translatorFor(config.locale);
     const admin = await decide(deps, (scope) => inviteFirstAdministrator(scope, t('cli.start.adminName')));
-    return { url, administratorLink: admin && `${config.publicUrl ?? url}/join/${admin.code}`, stop };
+    return { url, administratorLink: admin && `${config.publicUrl ?? url}/join/${admin.code}`, deps, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -168,7 +184,8 @@ async function main(): Promise<void> {
   }
 }
 
-function whyNot(error: unknown, t: ReturnType<typeof translatorFor>): string {
+/** Why the program does not start, as a sentence for the administrator. */
+export function whyNot(error: unknown, t: ReturnType<typeof translatorFor>): string {
   if (error instanceof ConfigError) return inWords(error.problems, t);
   if (error instanceof PostgresError) return plainText(t(`config.postgres.${error.problem}`, error.params));
   if (error instanceof WrongSecretKey) return plainText(t('cli.start.wrongKey'));

@@ -39,7 +39,7 @@ async function reports(prisma: PrismaClient, ledger: Ledger, hold: Hold): Promis
   });
   const times = new Map<string, number>();
   for (const { text } of rows) {
-    const mark = /đợt ([0-9a-f]{8})/.exec(text)?.[1] ?? text;
+    const mark = /rà soát ([0-9a-f]{8})/.exec(text)?.[1] ?? text;
     times.set(mark, (times.get(mark) ?? 0) + 1);
   }
   const lost = taken.filter((message) => !times.has(message.clientId.slice(0, 8)));
@@ -73,9 +73,9 @@ async function broadcasts(
     `${rows.length} of ${ledger.broadcasts.length}`,
   );
   hold(
-    'each broadcast has a notice for each person, sent',
+    'each broadcast has a notice for each person, sent or flagged as doubtful',
     rows.every(
-      (row) => row.notices.length === people.length && row.notices.every((one) => one.state === 'sent'),
+      (row) => row.notices.length === people.length && row.notices.every((one) => one.state === 'sent' || one.state === 'doubtful'),
     ),
     rows
       .flatMap((row) => row.notices.map((one) => one.state))

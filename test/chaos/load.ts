@@ -60,7 +60,7 @@ export async function keepReporting(
   while (goOn()) {
     const clientId = randomUUID();
     percent = (percent % 99) + 1;
-    const text = `${percent}% đợt ${clientId.slice(0, 8)}`;
+    const text = `${percent}% đang rà soát ${clientId.slice(0, 8)}`;
     const sent: Sent = { clientId, text, person, taken: false };
     ledger.messages.push(sent);
     sent.taken = await insist(life, (url) =>
