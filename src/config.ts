@@ -105,22 +105,30 @@ export interface Problem {
   params: Fields;
 }
 
-type Reason =
-  | 'databaseUrl'
-  | 'host'
-  | 'port'
-  | 'origin'
-  | 'timeZone'
-  | 'oneOf'
-  | 'tooShort'
-  | 'token'
-  | 'webhookSecret'
-  | 'proxy'
-  | 'rate'
-  | 'templateParams'
-  | 'hosts'
-  | 'missing'
-  | 'missingForWebhook';
+const REASONS = [
+  'databaseUrl',
+  'host',
+  'port',
+  'origin',
+  'timeZone',
+  'oneOf',
+  'tooShort',
+  'token',
+  'webhookSecret',
+  'proxy',
+  'rate',
+  'templateParams',
+  'hosts',
+  'missing',
+  'missingForWebhook',
+] as const;
+type Reason = (typeof REASONS)[number];
+
+/** What `value` hands to zod and gets back from it. */
+const Refusal = z.object({
+  reason: z.enum(REASONS),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.undefined()])),
+});
 
 /** Everything that is wrong with the environment at once. */
 export class ConfigError extends Error {
@@ -238,7 +246,7 @@ function value<T>(reason: Reason, reader: (text: string) => T | undefined, param
   return z.string().transform((text, context): T => {
     const understood = reader(text);
     if (understood !== undefined) return understood;
-    context.addIssue({ code: 'custom', params: { reason, fields: params } });
+    context.addIssue({ code: 'custom', params: { reason, params } });
     return z.NEVER;
   });
 }
@@ -249,9 +257,9 @@ function oneOf<const T extends string>(allowed: readonly T[]) {
 
 function toProblem(issue: z.core.$ZodIssue): Problem[] {
   const [variable] = issue.path;
-  const params = issue.code === 'custom' ? issue.params : undefined;
-  if (typeof variable !== 'string' || !isVariable(variable) || !params) return [];
-  return [{ variable, reason: params.reason, params: params.fields }];
+  const refusal = Refusal.safeParse(issue.code === 'custom' ? issue.params : undefined).data;
+  if (typeof variable !== 'string' || !isVariable(variable) || !refusal) return [];
+  return [{ variable, ...refusal }];
 }
 
 function isVariable(name: string): name is Variable {

@@ -2,7 +2,6 @@
 // there soon, end cleanly when told to, leave no database server behind, and come up again with its data.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,12 +31,12 @@ async function startAndStop(round: string): Promise<void> {
     env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), DATABASE_URL: '' },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  const ended = once(program, 'exit');
+  const ended = new Promise<number | null>((done) => program.on('exit', done));
   try {
     await answers(program, '/readyz');
     console.log(`${round}: ready after ${Math.round(performance.now() - began)} ms`);
     program.kill('SIGTERM');
-    const [code] = await within(STOP_MS, ended, 'the program did not end when told to');
+    const code = await within(STOP_MS, ended, 'the program did not end when told to');
     if (code !== 0) throw new Error(`${round}: the program ended with ${code}`);
     if (runningServer(join(dataDir, 'postgres', 'data')))
       throw new Error(`${round}: PostgreSQL was left running`);

@@ -30,11 +30,8 @@ export function openDatabase(url: string, options: { log: Log; poolSize?: number
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'dondoc',
-    onConnect: async (client) => {
-      // Prisma sends instants without an offset: they are UTC only where the session is.
-      await client.query("set time zone 'UTC'");
-      refuseSilentRollback(client);
-    },
+    // The pool waits for it, though its type does not say so.
+    onConnect: (client): unknown => prepareSession(client),
   });
   const warn = (error: Error) => options.log.warn({ err: error }, 'a database connection was lost');
   const adapter = new PrismaPg(pool, {
@@ -45,6 +42,12 @@ export function openDatabase(url: string, options: { log: Log; poolSize?: number
   });
   const prisma = new PrismaClient({ adapter });
   return { prisma, close: () => prisma.$disconnect() };
+}
+
+async function prepareSession(client: pg.ClientBase): Promise<void> {
+  // Prisma sends instants without an offset: they are UTC only where the session is.
+  await client.query("set time zone 'UTC'");
+  refuseSilentRollback(client);
 }
 
 /**

@@ -39,7 +39,7 @@ async function instantiate(): Promise<void> {
   bindings.__wbg_set_wasm(instance.exports);
   const start = instance.exports['__wbindgen_start'];
   if (typeof start !== 'function') throw new Error('@prisma/schema-engine-wasm: no __wbindgen_start');
-  start();
+  Reflect.apply(start, undefined, []);
 }
 
 /**

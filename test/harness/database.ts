@@ -36,11 +36,15 @@ export async function createBareDatabase(template?: string): Promise<{ url: stri
 }
 
 /** Sends statements to a database over a connection of their own. */
-export async function query(url: string, sql: string, values: unknown[] = []): Promise<pg.QueryResultRow[]> {
+export async function query(
+  url: string,
+  sql: string,
+  values: unknown[] = [],
+): Promise<Record<string, unknown>[]> {
   const client = new pg.Client(url);
   await client.connect();
   try {
-    return (await client.query(sql, values)).rows;
+    return (await client.query<Record<string, unknown>>(sql, values)).rows;
   } finally {
     await client.end();
   }

@@ -201,7 +201,7 @@ test('of two first starts at once, one makes the database and runs', async () =>
     [1, 2].map(() => startPrivatePostgres({ dataDir: join(folder, 'data'), log: silentLog })),
   );
   const started = starts.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  const refused = starts.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  const refused = starts.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []));
   expect(started).toHaveLength(1);
   expect(refused).toEqual([expect.any(AlreadyRunning)]);
   expect(readdirSync(join(folder, 'data'))).toEqual(['postgres']);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 
 /**
  * A process that holds a pipe from this one: when the pipe breaks, even by `kill -9`, it ends every server
@@ -13,7 +14,7 @@ export function clearUpAfterUs(folder: string): () => void {
   });
   watcher.unref();
   const pipe = watcher.stdin;
-  if ('unref' in pipe && typeof pipe.unref === 'function') pipe.unref();
+  if (pipe instanceof Socket) pipe.unref();
   return () => pipe.end();
 }
 
