@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { loadProgramme } from '../decisions/load-programme.ts';
+import { scheduleSuccession } from '../decisions/succession.ts';
 import { programmeSchema, type Programme } from '../domain/programme.ts';
 import type { Succession } from '../domain/succession-file.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type FileProblem,
 } from '../store/programme-file.ts';
 import type { Db } from '../store/db.ts';
+import { orRefused, scheduledJson } from './succession-words.ts';
 import { Refused, type Outcome, type Say, type Tools } from './tools.ts';
 
 /** `programme check | load`: a decision's file, or a file of later reorganisations. */
@@ -32,10 +34,16 @@ export function programmeCommands(root: Command, { say, does }: Tools): void {
     async (cli, { args: [path = ''] }) => {
       const read = await readEither(cli.prisma, path, cli.say);
       if (!read.ok) return problemsOutcome(read.problems, cli.say);
-      const loaded = await cli.decide(async (scope) => ({
-        ...(read.programme ? await loadProgramme(scope, read.programme) : {}),
-        successions: read.successions.length,
-      }));
+      const loaded = await orRefused(
+        cli.decide(async (scope) => {
+          const programme = read.programme ? await loadProgramme(scope, read.programme) : {};
+          const successions = [];
+          for (const act of read.successions)
+            successions.push(scheduledJson(await scheduleSuccession(scope, act)));
+          return { ...programme, successions };
+        }),
+        cli.say,
+      );
       return { json: { ok: true, ...loaded }, text: cli.say('cli.programme.loaded', { file: path }) };
     },
   );
