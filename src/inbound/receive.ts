@@ -1,6 +1,7 @@
 import type { Inbound } from '../channels/channel.ts';
 import { maskCitizenIds, secrecyMark, secrecyMarkInFileName } from '../domain/secrecy.ts';
 import type { ChannelName } from '../domain/message.ts';
+import { storable } from '../domain/storable.ts';
 import { storeInbound } from '../store/inbox.ts';
 import type { Db } from '../store/db.ts';
 
@@ -31,7 +32,7 @@ export async function receive(
   const secret =
     secrecyMark(inbound.text) ??
     inbound.files.map((file) => secrecyMarkInFileName(file.name)).find((mark) => mark !== null);
-  const text = secret ? notStored : maskCitizenIds(inbound.text.normalize('NFC'));
+  const text = secret ? notStored : maskCitizenIds(storable(inbound.text).normalize('NFC'));
   const stored = await storeInbound(
     db,
     {

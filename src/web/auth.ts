@@ -41,6 +41,9 @@ export async function callerOf(request: FastifyRequest, deps: WebDeps): Promise<
   }
   const person = await findSession(prisma, env.secretKey, token, deps.clock());
   if (!person) return undefined;
+  // A page left open while somebody else signed in must neither send nor read in the other's name.
+  const page = request.headers['x-chat-account'];
+  if (page !== undefined && page !== person.identityId) return undefined;
   return {
     actor: { kind: 'contact', id: person.id, name: person.name, channel: 'web', offices: person.offices },
     language: isLanguage(person.language) ? person.language : 'vi',

@@ -1,11 +1,12 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { api } from './api/register.ts';
 import { Problem } from './api/problem.ts';
 import { assetRoutes } from './assets.ts';
 import { callerOf, isCrossSite, languageOf } from './auth.ts';
+import { cleanRequests } from './clean.ts';
 import { chatApi } from './chat/api.ts';
 import { createHub, type Hub } from './chat/hub.ts';
 import { maxFileBytes } from './chat/uploads.ts';
@@ -26,8 +27,8 @@ export async function buildServer(deps: WebDeps, logger?: FastifyBaseLogger): Pr
   const hub = createHub(deps);
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : {}),
-    // Codes and tokens stand in paths: the request line is logged without them by `log` alone.
-    disableRequestLogging: true,
+    // Codes stand in paths: request lines are not logged at all.
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: 'loopback',
     bodyLimit: 256 * 1024,
     forceCloseConnections: true,
@@ -39,6 +40,7 @@ export async function buildServer(deps: WebDeps, logger?: FastifyBaseLogger): Pr
   });
   await app.register(rateLimit, { global: false, errorResponseBuilder: () => new Problem('tooMany') });
   takeForms(app);
+  cleanRequests(app);
   app.addHook('onRequest', async (request) => {
     if (isCrossSite(request)) throw new Problem('crossSite');
   });

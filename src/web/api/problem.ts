@@ -21,6 +21,7 @@ const statuses = {
   agencyUnknown: 422,
   dutyUnknown: 422,
   inFuture: 422,
+  fileMissing: 400,
   fileSecret: 422,
   fileType: 422,
   fileEmpty: 422,

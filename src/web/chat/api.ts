@@ -88,8 +88,8 @@ export async function chatApi(
 
   app.post('/chat/files', async (request, reply) => {
     const owner = await person(request);
-    const part = await request.file();
-    if (part?.fieldname !== 'file') throw new Problem('invalid');
+    const part = request.isMultipart() ? await request.file() : undefined;
+    if (part?.fieldname !== 'file') throw new Problem('fileMissing');
     const stored = await storeUpload(deps, {
       name: part.filename,
       bytes: await part.toBuffer(),
