@@ -39,6 +39,8 @@ import unlink from './unlink.ts';
 import track from './track.ts';
 import nudge from './nudge.ts';
 import answer from './answer.ts';
+import calls from './calls.ts';
+import wards from './wards.ts';
 
 /** What people can say, in the order in which help shows it. */
 export const commands: readonly Command[] = [
@@ -70,7 +72,9 @@ export const commands: readonly Command[] = [
   reschedule,
   withdraw,
   reopen,
+  calls,
   nudge,
+  wards,
   answer,
   broadcastReply,
   broadcastStop,

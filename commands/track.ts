@@ -111,7 +111,8 @@ function lineOf(row: AssignmentRow, task: TaskRow, waiting: readonly Waiting[], 
   const { t, env } = at;
   const extension = waiting.find((item) => item.kind === 'extension' && item.row.id === row.id);
   const facts = [
-    stateWords(row, t),
+    // The head says already that it waits, or how it ended.
+    isOpen(row.state) && row.state !== 'submitted' ? stateWords(row, t) : '',
     row.dueAt.getTime() === task.dueAt.getTime()
       ? ''
       : t('commands.track.ownDue', { due: dueWords(row, env, t) }),
@@ -123,10 +124,11 @@ function lineOf(row: AssignmentRow, task: TaskRow, waiting: readonly Waiting[], 
       ? t('commands.track.words', { text: row.note.slice(0, 80) })
       : '',
   ];
-  return t('commands.track.line', {
+  const said = facts.filter(Boolean).join(', ');
+  return t(said ? 'commands.track.line' : 'commands.track.bareLine', {
     head: headOf(row, at),
     agency: row.agencyShortName,
-    facts: facts.filter(Boolean).join(', '),
+    facts: said,
   });
 }
 

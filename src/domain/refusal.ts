@@ -66,6 +66,9 @@ export const refusalCodes = [
   'nobodyLate',
   'nudgedAlready',
   'questionUnknown',
+  'wardUnknown',
+  'wardYearAhead',
+  'lastAdmin',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];
