@@ -103,7 +103,7 @@ const detailShape = assignmentShape.extend({
       at: instant,
     }),
   ),
-  deliveries: z.array(deliveryShape).describe('The newest 100 messages about it'),
+  deliveries: z.array(deliveryShape).describe('The newest 100 messages about it, oldest first'),
 });
 
 const historyOf = (history: AssignmentHistory, at: Asked) => ({
@@ -149,7 +149,7 @@ const one = defineRoute({
     return {
       ...assignmentOf(row, at),
       ...historyOf(await historyOfAssignment(at.db, id), at),
-      deliveries: items.map((line) => deliveryOf(line, at)),
+      deliveries: items.map((line) => deliveryOf(line, at)).reverse(),
     };
   },
 });
