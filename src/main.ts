@@ -109,7 +109,7 @@ export async function start(config: Config, log: Logger, parts: Parts = {}): Pro
     const wake = () => dispatcher.wake();
     const inbox = startInboundWorker({ ...deps, book: new CommandBook(parts.commands ?? commands), wake });
     undo.push(() => inbox.stop());
-    const jobs = startJobs({ ...deps, wake, leads });
+    const jobs = startJobs({ ...deps, wake, leads, channels: channels.map((channel) => channel.name) });
     undo.push(() => jobs.stop());
 
     const { app, hub: pages } = await buildServer(
