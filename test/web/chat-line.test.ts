@@ -130,6 +130,28 @@ test('a live edit changes the message in place, a live deletion removes it, a re
   await stage.shows('Kính chào đồng chí.', 'Còn 1 nhiệm vụ');
 });
 
+test('an answer that is late does not undo what the stream has told since', async () => {
+  let wrong = '';
+  let recalled = '';
+  await come(desk, (chat) => {
+    wrong = chat.says('hạn 15/11').id;
+    recalled = chat.says('gửi nhầm').id;
+  });
+  const release = stage.server.faults.holdAnswer(LIST);
+  for (const stream of stage.chat.streams) stream.destroy();
+  await expect.poll(() => stage.server.faults.unmet(), eventually).toEqual([]);
+  await stage.listening();
+  stage.chat.edits(wrong, 'hạn 15/12');
+  stage.chat.deletes(recalled);
+  await stage.shows('Kính chào đồng chí.', 'hạn 15/12');
+  // The next question goes out once the late answer is taken in.
+  const next = stage.server.faults.holdAnswer(LIST);
+  release();
+  await expect.poll(() => stage.server.faults.unmet(), eventually).toEqual([]);
+  expect(await stage.visitor.shown()).toEqual(['Kính chào đồng chí.', 'hạn 15/12']);
+  next();
+});
+
 test.each([1, 40])(
   'after more than a page was missed with %i messages known, there is no hole',
   async (known) => {

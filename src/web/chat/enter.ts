@@ -73,14 +73,14 @@ const door = (language: Language, displayName: string, title: string, content: H
   });
 
 const invitation = (join: JoinPage, code: string, t: Translate): Html => html`
-  <p>${t('chat.join.lead', { name: join.displayName })}</p>
+  <p>${t('chat.join.lead')}</p>
   ${problemBox(join.problem)} ${oneButton(join.action, code, t('chat.join.accept'))}
   <p class="hint">${t('chat.join.once')}</p>
   <p class="links"><a href="${join.joinUrl}">${t('chat.join.otherCode')}</a></p>
 `;
 
 const typeCode = (join: JoinPage, t: Translate): Html => html`
-  <p>${t('chat.join.leadCode', { name: join.displayName })}</p>
+  <p>${t('chat.join.leadCode')}</p>
   ${problemBox(join.problem)}
   ${codeForm(join.action, t('chat.join.code'), t('chat.join.codeHint'), t('chat.join.enter'))}
   <p class="hint">${t('chat.join.noCode')}</p>
@@ -95,13 +95,12 @@ export function joinPage(join: JoinPage): string {
 }
 
 const loginLink = (login: LoginPage, code: string, t: Translate): Html => html`
-  <p>${t('chat.login.lead', { name: login.displayName })}</p>
+  <p>${t('chat.login.lead')}</p>
   ${problemBox(login.problem)} ${oneButton(login.action, code, t('chat.login.enter'))}
   <p class="hint">${t('chat.login.once')}</p>
 `;
 
 const howToLogIn = (login: LoginPage, t: Translate): Html => html`
-  <h2>${t('chat.login.how')}</h2>
   <p>${t('chat.login.byChat')}</p>
   ${problemBox(login.problem)}
   ${codeForm(login.action, t('chat.login.code'), t('chat.join.codeHint'), t('chat.login.enter'))}

@@ -39,14 +39,16 @@ export function createHub(deps: Pick<WebDeps, 'prisma' | 'clock' | 'log'>): Hub 
 
   async function deliver(page: OpenPage, rows: readonly WebMessageRow[]): Promise<void> {
     let shown: bigint | undefined;
+    // Rows come by id, and an older one may have been edited later: all are held against what was known before.
+    const { since } = page;
     for (const row of rows) {
       if (row.identityId !== page.identityId) continue;
       const fresh = row.id > page.after;
-      const changed = row.editedAt !== null && row.editedAt > page.since;
+      const changed = row.editedAt !== null && row.editedAt > since;
       if (fresh && row.deletedAt === null) page.tell('message', row);
       else if (!fresh && changed) page.tell(row.deletedAt ? 'deleted' : 'message', row);
       if (fresh) page.after = row.id;
-      if (changed && row.editedAt) page.since = row.editedAt;
+      if (row.editedAt && row.editedAt > page.since) page.since = row.editedAt;
       if (row.from === 'bot' && fresh) shown = row.id;
     }
     if (shown !== undefined) await markShown(deps.prisma, page.identityId, shown, deps.clock());

@@ -33,7 +33,7 @@ const header = ({ displayName, contactName, agency }: ChatPage, t: Translate): H
   <header class="bar">
     <div class="who">
       <h1>${displayName}</h1>
-      <p><span>${contactName}</span> <span>${agency}</span></p>
+      <p><span>${agency}</span> <span>${contactName}</span></p>
     </div>
     <button
       type="button"

@@ -1,11 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SessionPerson } from '../../store/sessions.ts';
 import { readChat, type WebMessageRow } from '../../store/web-chat.ts';
+import { callerOf } from '../auth.ts';
 import type { WebDeps } from '../deps.ts';
 import type { Hub } from './hub.ts';
 import { itemsOf } from './items.ts';
 
-const pingEveryMs = 20_000;
+const pingEvery = 20_000;
+/** Edits and removals so recent are told again when a page (re)connects: it may have missed them (ms). */
+const toldAgain = 60 * 60_000;
 
 interface Streaming {
   deps: WebDeps;
@@ -46,11 +49,18 @@ export async function streamChat({ deps, hub, reader, request, reply, after }: S
   const close = hub.open({
     identityId: reader.identityId,
     after: after ?? newest[0]?.id ?? 0n,
-    since: deps.clock(),
+    since: new Date(deps.clock().getTime() - toldAgain),
     tell,
   });
-  const ping = setInterval(() => send('ping', {}), pingEveryMs);
-  request.raw.on('close', () => {
+  const ping = setInterval(() => {
+    send('ping', {});
+    // Access that has ended ends the open pages too.
+    void callerOf(request, deps).then(
+      (caller) => caller?.person || raw.end(),
+      () => undefined,
+    );
+  }, deps.pingEveryMs ?? pingEvery);
+  raw.on('close', () => {
     clearInterval(ping);
     close();
     raw.end();

@@ -84,8 +84,7 @@ function botView(item, actions) {
     make(
       'footer',
       { class: 'meta' },
-      make('time', { datetime: item.at }, time),
-      wasEdited(item),
+      make('div', { class: 'when' }, make('time', { datetime: item.at }, time), wasEdited(item)),
       make(
         'button',
         {
@@ -145,9 +144,13 @@ function ownView({ item, entry }, actions) {
     make(
       'footer',
       { class: 'meta' },
-      make('time', { datetime: at }, clock(at)),
-      item && wasEdited(item),
-      make('span', { class: 'status' }, say(words[state])),
+      make(
+        'div',
+        { class: 'when' },
+        make('time', { datetime: at }, clock(at)),
+        item && wasEdited(item),
+        make('span', { class: 'status' }, say(words[state])),
+      ),
     ),
     entry && !item && troubleView(entry, actions),
   );
