@@ -2,7 +2,7 @@
 // there soon, end cleanly when told to, leave no database server behind, and come up again with its data.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,8 @@ const READY_MS = 60_000;
 const STOP_MS = 30_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'dondoc-smoke-'));
+// The account that runs PostgreSQL for root must get in.
+chmodSync(folder, 0o755);
 const dataDir = join(folder, 'data');
 const port = await freePort();
 const url = `http://127.0.0.1:${port}`;
