@@ -49,62 +49,64 @@ const list = defineRoute({
 });
 
 const by = { by: named, recordedBy: named };
-const detailShape = assignmentShape.extend({
-  reports: z.array(
-    z.object({
-      id: z.string(),
-      kind: z.string(),
-      percent: z.int().nullable(),
-      text: z.string(),
-      ...by,
-      source: z.string().nullable(),
-      documentNumber: z.string().nullable(),
-      at: instant.describe('The moment that counts'),
-      recordedAt: instant,
-      channel: z.enum(channelNames).nullable(),
-      agencyName: z.string().describe('The name that the agency had then'),
-      undone: z.boolean(),
-      files: z.array(z.object({ id: z.string(), name: z.string(), size: z.int() })),
-    }),
-  ),
-  confirmations: z.array(z.object({ id: z.string(), dueAt: instant, ...by, at: instant })),
-  extensions: z.array(
-    z.object({
-      id: z.string(),
-      askedAt: instant,
-      ...by,
-      dueAt: instant,
-      dueText: z.string(),
-      reason: z.string(),
-      state: z.enum(['pending', 'approved', 'denied', 'withdrawn']),
-      decidedBy: named,
-      decidedAt: maybeInstant,
-      decidedDueAt: maybeInstant,
-      decidedReason: z.string().nullable(),
-    }),
-  ),
-  decisions: z.array(
-    z.object({
-      id: z.string(),
-      kind: z.string(),
-      by: named,
-      reason: z.string().nullable(),
-      dueAt: maybeInstant,
-      at: instant,
-    }),
-  ),
-  reminders: z.array(
-    z.object({
-      id: z.string(),
-      rule: z.string(),
-      day: z.string(),
-      outcome: z.string(),
-      late: z.boolean(),
-      at: instant,
-    }),
-  ),
-  deliveries: z.array(deliveryShape).describe('The newest 100 messages about it, oldest first'),
-});
+const detailShape = assignmentShape
+  .extend({
+    reports: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.string(),
+        percent: z.int().nullable(),
+        text: z.string(),
+        ...by,
+        source: z.string().nullable(),
+        documentNumber: z.string().nullable(),
+        at: instant.describe('The moment that counts'),
+        recordedAt: instant,
+        channel: z.enum(channelNames).nullable(),
+        agencyName: z.string().describe('The name that the agency had then'),
+        undone: z.boolean(),
+        files: z.array(z.object({ id: z.string(), name: z.string(), size: z.int() })),
+      }),
+    ),
+    confirmations: z.array(z.object({ id: z.string(), dueAt: instant, ...by, at: instant })),
+    extensions: z.array(
+      z.object({
+        id: z.string(),
+        askedAt: instant,
+        ...by,
+        dueAt: instant,
+        dueText: z.string(),
+        reason: z.string(),
+        state: z.enum(['pending', 'approved', 'denied', 'withdrawn']),
+        decidedBy: named,
+        decidedAt: maybeInstant,
+        decidedDueAt: maybeInstant,
+        decidedReason: z.string().nullable(),
+      }),
+    ),
+    decisions: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.string(),
+        by: named,
+        reason: z.string().nullable(),
+        dueAt: maybeInstant,
+        at: instant,
+      }),
+    ),
+    reminders: z.array(
+      z.object({
+        id: z.string(),
+        rule: z.string(),
+        day: z.string(),
+        outcome: z.string(),
+        late: z.boolean(),
+        at: instant,
+      }),
+    ),
+    deliveries: z.array(deliveryShape).describe('The newest 100 messages about it, oldest first'),
+  })
+  .meta({ id: 'AssignmentInFull' });
 
 const historyOf = (history: AssignmentHistory, at: Asked) => ({
   reports: history.reports.map((row) => ({

@@ -9,27 +9,29 @@ import { agenciesNamed, audience } from './tasks.ts';
 /** Broadcasts, and what became of them: each person of the audience stands in exactly one state. */
 
 const count = z.int();
-const shape = z.object({
-  id: z.string(),
-  text: z.string(),
-  audience: z.array(z.string()),
-  requireAck: z.boolean(),
-  urgent: z.boolean(),
-  createdAt: instant,
-  stoppedAt: maybeInstant,
-  recalledAt: maybeInstant,
-  people: count.describe('The audience: the sum of the states'),
-  states: z.object({
-    acknowledged: count,
-    read: count,
-    sent: count,
-    doubtful: count,
-    queued: count,
-    failed: count,
-    no_channel: count,
-    withdrawn: count,
-  }),
-});
+const shape = z
+  .object({
+    id: z.string(),
+    text: z.string(),
+    audience: z.array(z.string()),
+    requireAck: z.boolean(),
+    urgent: z.boolean(),
+    createdAt: instant,
+    stoppedAt: maybeInstant,
+    recalledAt: maybeInstant,
+    people: count.describe('The audience: the sum of the states'),
+    states: z.object({
+      acknowledged: count,
+      read: count,
+      sent: count,
+      doubtful: count,
+      queued: count,
+      failed: count,
+      no_channel: count,
+      withdrawn: count,
+    }),
+  })
+  .meta({ id: 'Broadcast' });
 
 const one = defineRoute({
   method: 'GET',

@@ -20,7 +20,7 @@ const feed = defineRoute({
   summary: 'Dates of open assignments for the calendar of the person whose token it is',
   rights: 'public',
   query: z.strictObject({ token: z.string().min(1).max(200) }),
-  media: 'text/calendar; charset=utf-8',
+  media: 'text/calendar',
   answer: z.string(),
   async run({ db, env }, { query: { token } }) {
     const reader = await feedReader(db, hashToken(env.secretKey, token));

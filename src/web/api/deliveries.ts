@@ -24,7 +24,7 @@ export const deliveryShape = z
     notBefore: instant,
     sentAt: maybeInstant,
   })
-  .describe('One message to one address; its text is not shown');
+  .meta({ id: 'Delivery', description: 'One message to one address; its text is not shown' });
 
 export const deliveryOf = (line: DeliveryLine, at: Asked): z.output<typeof deliveryShape> => ({
   ...line,

@@ -74,7 +74,7 @@ export const problemSchema = z
     code: z.string(),
     errors: z.array(fieldError).optional(),
   })
-  .describe('RFC 9457 problem details, in the language of the caller');
+  .meta({ id: 'Problem', description: 'RFC 9457 problem details, in the language of the caller' });
 export type ProblemDetails = z.output<typeof problemSchema>;
 
 /** What does not exist for the caller, and what stands against a state; all else is a request that makes no sense. */

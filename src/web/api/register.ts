@@ -92,7 +92,7 @@ function register(app: FastifyInstance, route: Route, deps: ApiDeps): void {
     },
     handler: async (request, reply) => {
       const answer = await run(request, route, deps);
-      if (route.media) reply.type(route.media);
+      if (route.media) reply.type(`${route.media}; charset=utf-8`);
       return reply
         .code(route.status ?? 200)
         .header('cache-control', 'no-store')

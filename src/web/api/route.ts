@@ -36,7 +36,7 @@ interface Declared {
   rights: Rights;
   /** Status of success; 200 where nothing is said. */
   status?: 200 | 201;
-  /** Media type where the answer is no JSON. */
+  /** Media type where the answer is a text and no JSON; always in UTF-8. */
   media?: string;
   /** Takes the header Idempotency-Key: asked again with it, the same answer and nothing done twice. */
   once?: boolean;

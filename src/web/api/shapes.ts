@@ -10,7 +10,7 @@ import type { Asked } from './route.ts';
 
 /** The shapes that several routes share, and how a row becomes one. Instants are ISO 8601 with the zone's offset. */
 
-export const instant = z.iso.datetime({ offset: true });
+export const instant = z.iso.datetime({ offset: true }).meta({ id: 'Instant' });
 export const maybeInstant = instant.nullable();
 export const iso = (at: Date, { env }: Pick<Asked, 'env'>): string => isoWithOffset(at, env.zone);
 export const maybeIso = (at: Date | null, asked: Pick<Asked, 'env'>): string | null =>
@@ -50,7 +50,7 @@ export const assignmentShape = z
     completedAt: maybeInstant,
     updatedAt: instant,
   })
-  .describe('One task at one agency');
+  .meta({ id: 'Assignment', description: 'One task at one agency' });
 export type AssignmentShape = z.output<typeof assignmentShape>;
 
 export const assignmentOf = (row: ListedAssignment, at: Asked): AssignmentShape => ({
@@ -87,14 +87,16 @@ export const taskShape = z
     cycle: z.string().optional(),
     createdAt: instant,
   })
-  .describe('What is asked, by when');
+  .meta({ id: 'Task', description: 'What is asked, by when' });
 
-export const taskDetailShape = taskShape.extend({
-  description: z.string(),
-  basis: z.string().nullable(),
-  urgent: z.boolean(),
-  period: z.string().optional(),
-});
+export const taskDetailShape = taskShape
+  .extend({
+    description: z.string(),
+    basis: z.string().nullable(),
+    urgent: z.boolean(),
+    period: z.string().optional(),
+  })
+  .meta({ id: 'TaskInFull' });
 
 export const taskOf = (row: TaskRow, at: Asked): z.output<typeof taskShape> => ({
   number: row.number,

@@ -41,7 +41,7 @@ const csv = defineRoute({
   summary: 'The same figures as a table for spreadsheets',
   rights: ['seeOwn', 'seeAll'],
   query: z.strictObject({}),
-  media: 'text/csv; charset=utf-8',
+  media: 'text/csv',
   answer: z.string(),
   run: ({ db, now, env, t, agencyIds }) =>
     exportTracking(db, { now, zone: env.zone, format: 'csv', t, agencyIds }),
