@@ -41,6 +41,7 @@ import nudge from './nudge.ts';
 import answer from './answer.ts';
 import calls from './calls.ts';
 import wards from './wards.ts';
+import onBehalf from './on-behalf.ts';
 
 /** What people can say, in the order in which help shows it. */
 export const commands: readonly Command[] = [
@@ -72,6 +73,7 @@ export const commands: readonly Command[] = [
   reschedule,
   withdraw,
   reopen,
+  onBehalf,
   calls,
   nudge,
   wards,

@@ -102,7 +102,7 @@ export const placeOf = (row: Pick<AssignmentRow, 'number' | 'agencyCode'>): stri
 /** What a command about assignments of any agency asks for. */
 export interface Choosing {
   /** Where its texts are: `commands.<command>.which`. */
-  command: 'return' | 'reschedule' | 'withdraw' | 'reopen';
+  command: 'return' | 'reschedule' | 'withdraw' | 'reopen' | 'onbehalf';
   /** The states in which it makes sense. */
   fits(row: AssignmentRow): boolean;
   /** Several may be chosen at once. */

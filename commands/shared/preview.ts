@@ -11,6 +11,10 @@ const heads = {
   title: 'tiêu đề|tieu de|tên|title',
   description: 'nội dung|noi dung|mô tả|mo ta|description|text',
   text: 'nội dung|noi dung|text',
+  words: 'nội dung|noi dung|text',
+  number: 'số|so|công văn số|cong van so|number',
+  day: 'ngày|ngay|date',
+  source: 'nguồn|nguon|theo|source|by',
 } as const;
 
 /** A correction at the preview: the argument and its new words; undefined for words that correct nothing. */

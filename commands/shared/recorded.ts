@@ -46,8 +46,11 @@ export function recordedReply(at: Conversation, recorded: Recorded, note: string
   };
 }
 
-/** "đã tiếp nhận; cam kết đúng hạn trước ngày …", in bold. */
-function what(at: Conversation, { row, meanings, extension }: Recorded): string {
+/** "đã tiếp nhận; cam kết đúng hạn trước ngày …": what the words were understood to mean. */
+export function what(
+  at: Pick<Conversation, 't' | 'env'>,
+  { row, meanings, extension }: Pick<Recorded, 'row' | 'meanings' | 'extension'>,
+): string {
   const { t, env } = at;
   if (!meanings.length) return t('commands.recorded.what.note');
   const words = meanings.map((meaning) => {

@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../domain/markup.ts';
 import type { Choice, Reply } from '../domain/message.ts';
 import type { Translate } from '../i18n.ts';
 import { enqueue } from '../store/outbox.ts';
@@ -9,7 +10,7 @@ import { dayOf } from '../domain/time.ts';
 import type { Recorded, ReportInput } from './report.ts';
 import type { Scope } from './scope.ts';
 import { tell } from './tell.ts';
-import { dueWords, instantWords, taskWords } from './wording.ts';
+import { dueWords, instantWords, stateWords, taskWords } from './wording.ts';
 
 /** Who hears at once of what an agency said (design §5, "Who is told when"). */
 
@@ -63,7 +64,7 @@ function coordinatorNote(
     what: lines.join('\n'),
     words:
       input.note && kinds.some((kind) => kind !== 'extend') ? t('notices.words', { text: input.note }) : '',
-    by: scope.actor.name,
+    by: byWords(scope, input, t),
     at: instantWords(input.at, scope.env, t),
   });
   return {
@@ -77,6 +78,17 @@ function coordinatorNote(
       questionId: recorded.questionId,
     },
   };
+}
+
+/** Who said it, or who recorded it and by which way it came. */
+function byWords({ actor }: Scope, { onBehalf }: ReportInput, t: Translate): string {
+  const by = escapeMarkup(actor.name);
+  if (!onBehalf) return by;
+  return t('notices.behalfBy', {
+    by: actor.name,
+    source: t(`notices.source.${onBehalf.source}` as 'notices.source.other'),
+    number: onBehalf.documentNumber ? ` ${onBehalf.documentNumber}` : '',
+  });
 }
 
 function coordinatorButtons(row: AssignmentRow, kinds: readonly Urgent[], t: Translate): Choice[][] {
@@ -106,12 +118,14 @@ async function tellAgency(scope: Scope, input: ReportInput, recorded: Recorded):
       text: t('notices.onBehalf', {
         task: taskWords(row),
         by: scope.actor.name,
+        agency: row.agencyShortName,
         source: t(`notices.source.${input.onBehalf?.source ?? 'other'}` as 'notices.source.other'),
-        number: input.onBehalf?.documentNumber ?? '',
-        text: input.note,
+        number: input.onBehalf?.documentNumber ? ` ${input.onBehalf.documentNumber}` : '',
+        state: stateWords(row, t),
+        words: input.note ? `, "${escapeMarkup(input.note)}"` : '',
         at: instantWords(input.at, scope.env, t),
       }),
-      about: { assignmentId: row.id },
+      about: { assignmentId: row.id, batchId: recorded.batchId },
     }),
   });
 }

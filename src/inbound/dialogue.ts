@@ -57,7 +57,9 @@ export async function advance(
     const value = await param.read(said, at, args);
     if (isMisread(value)) {
       const { [param.name]: _dropped, ...kept } = words;
-      const reply = { text: value.misread, buttons: value.buttons };
+      // The choices of the question stand as long as it does.
+      const buttons = value.buttons ?? (await param.ask?.(at, args))?.buttons;
+      const reply = { text: value.misread, buttons };
       return [await ask(command, param.name, kept, at, startedAt, reply)];
     }
     words[param.name] = said;

@@ -75,6 +75,6 @@ export const deliveriesAbout = (db: Db, batchId: string): Promise<SentAbout[]> =
   db.$queryRaw<SentAbout[]>`
     SELECT d.id, d."identityId", d.channel::text AS channel, d.address, c.language, d.text
     FROM "Delivery" d JOIN "Identity" i ON i.id = d."identityId" JOIN "Contact" c ON c.id = i."contactId"
-    WHERE d.kind = 'system' AND d."editsId" IS NULL AND d."assignmentId" = (
+    WHERE d.kind IN ('system', 'decision') AND d."editsId" IS NULL AND d."assignmentId" = (
         SELECT "assignmentId" FROM "StatusReport" WHERE "batchId" = ${batchId}::uuid LIMIT 1)
       AND d.about->>'batchId' = ${batchId}`;
