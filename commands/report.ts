@@ -91,6 +91,8 @@ const openNumbers = async (at: Conversation, numbers: readonly number[]): Promis
 async function speak(at: Conversation, task: AssignmentRow, index: number, words: string): Promise<Reply[]> {
   const reading = readingsOf(at, words, task.dueAt)[index];
   if (!reading) return keepAsNote(at, words, task);
+  // A file is kept with the task whatever its words mean: it is never lost to a question.
+  if (reading.unsure && at.message.fileIds.length) return [await say(at, task, [], words.trim())];
   if (reading.unsure) return [askBack(at, task, words)];
   const { meanings } = reading;
   const note = withoutNumber(reading.note, task.number);

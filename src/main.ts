@@ -111,6 +111,7 @@ export async function start(config: Config, log: Logger, parts: Parts = {}): Pro
     undo.push(() => inbox.stop());
     const jobs = startJobs({ ...deps, wake, leads, channels: channels.map((channel) => channel.name) });
     undo.push(() => jobs.stop());
+    await jobs.catchUp();
 
     const { app, hub: pages } = await buildServer(
       {

@@ -18,6 +18,8 @@ export interface ScheduleDeps extends JobDeps {
 }
 
 export interface Jobs {
+  /** What should have happened while nothing ran: at the start, before anybody asks. */
+  catchUp(): Promise<void>;
   /** Ends the timers and waits for what is under way. */
   stop(): Promise<void>;
 }
@@ -62,6 +64,11 @@ export function startJobs(deps: ScheduleDeps): Jobs {
     cron.schedule(at, () => wake(name, job), { timezone: deps.env.zone }),
   );
   return {
+    async catchUp() {
+      await once('reorganisations', reorganise);
+      await once('reporting cycles', openReports);
+      await once('reminders', remind);
+    },
     async stop() {
       await Promise.all(tasks.map((task) => task.destroy()));
       await Promise.all(running.values());

@@ -1,202 +1,201 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FastifyInstance, InjectOptions } from 'fastify';
-import { webChat } from '../../src/channels/webchat/index.ts';
-import { invite, type Invite } from '../../src/decisions/invite.ts';
-import type { Env, Scope } from '../../src/decisions/scope.ts';
-import { workCalendar } from '../../src/domain/working-days.ts';
+import { pino } from 'pino';
+import { vi } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { invite } from '../../src/decisions/invite.ts';
 import type { Role } from '../../src/domain/roles.ts';
-import { receive } from '../../src/inbound/receive.ts';
-import { createDispatcher } from '../../src/outbound/dispatch.ts';
-import { inTransaction } from '../../src/store/db.ts';
-import { enqueue, type Enqueue } from '../../src/store/outbox.ts';
-import { buildServer, type Web } from '../../src/web/server.ts';
+import { decide } from '../../src/jobs/job.ts';
+import { start, type Running } from '../../src/main.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { keptLog, type Line } from './log.ts';
 
-/** The whole web over a database of its own, on a clock that moves when told. Nothing listens unless asked to. */
-export interface TestWeb extends Web {
-  database: TestDatabase;
-  env: Env;
-  lines: Line[];
-  now(): Date;
-  forward(seconds: number): void;
-  /** A code for somebody new. */
-  code(role?: Role, agency?: string, more?: Partial<Invite>): Promise<string>;
-  scope(db: Scope['db']): Scope;
-  /** Somebody who has joined by the web. */
-  join(role?: Role, agency?: string): Promise<Visitor>;
-  /** Puts a message into a person's chat, as the dispatcher does. */
-  says(visitor: Visitor, text: string, more?: Partial<Enqueue>): Promise<bigint>;
-  dispatch(): Promise<void>;
-  close(): Promise<void>;
-}
+/** The whole program over HTTP: what an administrator starts, with people who use the web chat's contract. */
 
-/** A person with a session, as a program sees the API. */
-export class Visitor {
-  readonly token: string;
-  readonly contactId: string;
-  private readonly app: FastifyInstance;
-
-  constructor(app: FastifyInstance, token: string, contactId: string) {
-    this.app = app;
-    this.token = token;
-    this.contactId = contactId;
-  }
-
-  async ask(method: 'GET' | 'POST', path: string, payload?: object, headers: Record<string, string> = {}) {
-    const options: InjectOptions = {
-      method,
-      url: `/api/v1${path}`,
-      headers: { authorization: `Bearer ${this.token}`, ...headers },
-      ...(payload ? { payload } : {}),
-    };
-    const response = await this.app.inject(options);
-    return {
-      status: response.statusCode,
-      headers: response.headers,
-      body: response.body,
-      json: <T>() => response.json<T>(),
-    };
-  }
-
-  async messages(query = ''): Promise<ChatItem[]> {
-    return (await this.ask('GET', `/chat/messages${query}`)).json<{ items: ChatItem[] }>().items;
-  }
-
-  async upload(name: string, content: string | Buffer, field = 'file') {
-    const boundary = 'x-dondoc-test';
-    const head = `--${boundary}\r\ncontent-disposition: form-data; name="${field}"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`;
-    const payload = Buffer.concat([
-      Buffer.from(head),
-      Buffer.from(content),
-      Buffer.from(`\r\n--${boundary}--\r\n`),
-    ]);
-    const response = await this.app.inject({
-      method: 'POST',
-      url: '/api/v1/chat/files',
-      headers: {
-        authorization: `Bearer ${this.token}`,
-        'content-type': `multipart/form-data; boundary=${boundary}`,
-      },
-      payload,
-    });
-    return { status: response.statusCode, json: <T>() => response.json<T>() };
-  }
-}
-
-export interface ChatItem {
+export interface Item {
   id: string;
   from: 'bot' | 'me';
   text: string;
   html: string;
   buttons: { id: string; label: string; url?: string }[][];
-  files: { id: string; name: string; size: number; mime: string }[];
+  files: { id: string; name: string; size: number }[];
   at: string;
-  editedAt?: string;
-  clientId?: string;
-  replyTo?: string;
 }
 
-const agencies = [
-  { code: 'CAT', name: 'Công an tỉnh', shortName: 'Công an tỉnh', oversight: true },
-  { code: 'STP', name: 'Sở Tư pháp', shortName: 'Sở Tư pháp', oversight: false },
-  { code: 'SNV', name: 'Sở Nội vụ', shortName: 'Sở Nội vụ', oversight: false },
-];
+/** A clock that runs on from a given instant and can be moved. */
+export class RunningClock {
+  private ahead: number;
+  constructor(at: string) {
+    this.ahead = new Date(at).getTime() - Date.now();
+  }
+  now = (): Date => new Date(Date.now() + this.ahead);
+  to(at: string): void {
+    this.ahead = new Date(at).getTime() - Date.now();
+  }
+}
 
-let machines = 0;
-/** An address from which nobody has tried yet, so that one visitor's attempts do not use up another's. */
-export const elsewhere = (): string => `10.0.${Math.trunc(++machines / 250)}.${machines % 250}`;
+export class WebBot {
+  readonly running: Running;
+  readonly clock: RunningClock;
+  private readonly db: TestDatabase;
+  private readonly folder: string;
+  /** Everything that was said, in order, to be read by a person. */
+  readonly transcript: string[] = [];
 
-export async function startWeb(more: Partial<Env> = {}): Promise<TestWeb> {
-  const database = await createTestDatabase();
-  const { prisma } = database;
-  const filesDir = await mkdtemp(join(tmpdir(), 'dondoc-files-'));
-  let at = new Date('2026-11-25T02:00:00Z').getTime();
-  const now = (): Date => new Date(at);
-  const env: Env = {
-    zone: 'Asia/Ho_Chi_Minh',
-    locale: 'vi',
-    calendar: workCalendar([]),
-    localUrl: 'http://localhost:3000',
-    secretKey: 'a key of these tests alone',
-    filesDir,
-    ...more,
-  };
-  const { log, lines } = keptLog();
-  const web = await buildServer({
-    prisma,
-    env,
-    clock: now,
-    log,
-    receive: (db, channel, inbound, fileIds) => receive(db, channel, inbound, fileIds, now()),
-    received: () => undefined,
-    health: async () => ({
-      ready: true,
-      database: 'ok',
-      channels: { webchat: 'ok' },
-      findings: [],
-      paused: false,
-    }),
-  });
-  await prisma.agency.createMany({ data: agencies.map((agency) => ({ ...agency, aliases: [] })) });
-  const dispatcher = createDispatcher({
-    prisma,
-    channels: [webChat({ prisma, clock: now, onPosted: (identityId) => web.hub.wake(identityId) })],
-    clock: now,
-    ticks: () => at,
-    filesDir,
-    log,
-  });
-  const scope = (db: Scope['db']): Scope => ({
-    db,
-    now: now(),
-    env,
-    actor: { kind: 'system', name: 'test', channel: 'cli', offices: [] },
-  });
-  const code = async (role: Role = 'focal', agency = 'STP', input: Partial<Invite> = {}): Promise<string> => {
-    const { id } = await prisma.agency.findUniqueOrThrow({ where: { code: agency } });
-    const asked = { agencyId: id, role, name: 'Lê Văn Cường', ...input };
-    return (await inTransaction(prisma, (db) => invite(scope(db), asked))).code;
-  };
-  return {
-    ...web,
-    database,
-    env,
-    lines,
-    now,
-    forward: (seconds) => void (at += seconds * 1000),
-    code,
-    scope,
-    async join(role, agency) {
-      const response = await web.app.inject({
-        method: 'POST',
-        url: '/api/v1/chat/session',
-        remoteAddress: elsewhere(),
-        payload: { inviteCode: await code(role, agency) },
-      });
-      const { token, contact } = response.json<{ token: string; contact: { id: string } }>();
-      return new Visitor(web.app, token, contact.id);
-    },
-    async says(visitor, text, message = {}) {
-      const identity = await prisma.identity.findFirstOrThrow({
-        where: { contactId: visitor.contactId, channel: 'webchat' },
-        select: { id: true, channel: true, address: true },
-      });
-      const id = await enqueue(
-        prisma,
-        { identity, kind: 'reminder', text, notBefore: now(), ...message },
-        now(),
+  constructor(running: Running, clock: RunningClock, db: TestDatabase, folder: string) {
+    this.running = running;
+    this.clock = clock;
+    this.db = db;
+    this.folder = folder;
+  }
+
+  get prisma() {
+    return this.db.prisma;
+  }
+
+  /** Joins with a code, by the contract's POST. */
+  async join(code: string): Promise<WebPerson> {
+    const response = await this.post('/api/v1/chat/session', { inviteCode: code });
+    const body = (await response.json()) as { token: string; contact: { name: string }; detail?: string };
+    if (!response.ok) throw new Error(`${response.status} ${body.detail ?? ''}`);
+    return new WebPerson(this, body.token, body.contact.name);
+  }
+
+  /** Invites as the administrator's terminal does, and joins. */
+  async invited(agencyCode: string, role: Role, name: string): Promise<WebPerson> {
+    const agency = await this.prisma.agency.findUniqueOrThrow({ where: { code: agencyCode } });
+    const { code } = await decide(this.running.deps, (scope) =>
+      invite(scope, { agencyId: agency.id, role, name }),
+    );
+    return this.join(code);
+  }
+
+  post(path: string, body: object, token?: string): Promise<Response> {
+    return fetch(`${this.running.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      body: JSON.stringify(body),
+    });
+  }
+
+  async get<T>(path: string, token?: string): Promise<T> {
+    const response = await fetch(`${this.running.url}${path}`, {
+      headers: token ? { authorization: `Bearer ${token}` } : {},
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  async close(): Promise<void> {
+    await this.running.stop();
+    await this.db.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+export class WebPerson {
+  readonly token: string;
+  readonly name: string;
+  private readonly bot: WebBot;
+  private seen = '0';
+
+  constructor(bot: WebBot, token: string, name: string) {
+    this.bot = bot;
+    this.token = token;
+    this.name = name;
+  }
+
+  async messages(): Promise<Item[]> {
+    return (await this.bot.get<{ items: Item[] }>('/api/v1/chat/messages', this.token)).items;
+  }
+
+  /** What the bot said since the last look; waits until there is something. */
+  async hears(what?: string): Promise<Item> {
+    const found = await vi.waitFor(
+      async () => {
+        const fresh = (await this.messages()).filter(
+          (item) => item.from === 'bot' && Number(item.id) > Number(this.seen),
+        );
+        const match = what === undefined ? fresh.at(-1) : fresh.findLast((item) => item.text.includes(what));
+        if (!match)
+          throw new Error(
+            `${this.name} hears nothing${what ? ` of "${what}"` : ''}: ${fresh.map((item) => item.text).join(' | ')}`,
+          );
+        return match;
+      },
+      { timeout: 15_000, interval: 30 },
+    );
+    this.seen = found.id;
+    this.note(this.bot, `Bot → ${this.name}`, found.text + this.labels(found));
+    return found;
+  }
+
+  private labels(item: Item): string {
+    const labels = item.buttons.flat().map((button, index) => `[${index + 1}. ${button.label}]`);
+    return labels.length ? `\n${labels.join(' ')}` : '';
+  }
+
+  private note(bot: WebBot, who: string, text: string): void {
+    bot.transcript.push(`${who}:\n${text.replace(/^/gm, '    ')}`);
+  }
+
+  /** Says something, and hears the answer. */
+  async says(text: string, more: { replyTo?: Item; files?: string[] } = {}): Promise<Item> {
+    await this.sends({ text, replyTo: more.replyTo?.id, files: more.files });
+    this.note(this.bot, this.name, text + (more.files ? ' [+ tệp]' : ''));
+    return this.hears();
+  }
+
+  /** Presses the button with this label on the newest message that has it. */
+  async presses(label: string, on?: Item): Promise<Item> {
+    const item =
+      on ??
+      (await this.messages()).findLast((one) =>
+        one.buttons.flat().some((button) => button.label.includes(label)),
       );
-      await dispatcher.runDue();
-      return id ?? 0n;
-    },
-    dispatch: () => dispatcher.runDue(),
-    async close() {
-      await web.app.close();
-      await database.close();
-      await rm(filesDir, { recursive: true, force: true });
-    },
-  };
+    const button = item?.buttons.flat().find((one) => one.label.includes(label));
+    if (!button) throw new Error(`${this.name} sees no button "${label}"`);
+    await this.sends({ button: button.id });
+    this.note(this.bot, this.name, `(bấm nút) ${button.label}`);
+    return this.hears();
+  }
+
+  private async sends(body: {
+    text?: string;
+    button?: string;
+    replyTo?: string;
+    files?: string[];
+  }): Promise<void> {
+    const mine = (await this.messages()).at(-1)?.id ?? '0';
+    const response = await this.bot.post(
+      '/api/v1/chat/messages',
+      { clientId: randomUUID(), ...body },
+      this.token,
+    );
+    if (response.status !== 202) throw new Error(`${response.status} ${await response.text()}`);
+    if (Number(mine) > Number(this.seen)) this.seen = mine;
+  }
+
+  async uploads(name: string, content: string): Promise<string> {
+    const form = new FormData();
+    form.append('file', new Blob([content]), name);
+    const response = await fetch(`${this.bot.running.url}/api/v1/chat/files`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.token}` },
+      body: form,
+    });
+    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+    return ((await response.json()) as { id: string }).id;
+  }
+}
+
+/** The program at a given instant, on a database of its own. */
+export async function startWebBot(at: string): Promise<WebBot> {
+  const db = await createTestDatabase();
+  const folder = await mkdtemp(join(tmpdir(), 'dondoc-web-'));
+  const clock = new RunningClock(at);
+  const config = readConfig({ DATABASE_URL: db.url, DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent' });
+  const running = await start(config, pino({ level: 'silent' }), { clock: clock.now });
+  return new WebBot(running, clock, db, folder);
 }
