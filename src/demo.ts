@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { pino } from 'pino';
 import { environment, readConfig } from './config.ts';
 import { loginCode } from './decisions/invite.ts';
@@ -7,7 +6,7 @@ import { readDemo } from './demo/file.ts';
 import { playDemo } from './demo/play.ts';
 import { translatorFor } from './i18n.ts';
 import { decide } from './jobs/job.ts';
-import { start, whyNot } from './main.ts';
+import { run, start, whyNot, type Running } from './main.ts';
 
 /** `npm run demo`: the program as it is, in a data folder of its own, over a province that lives. */
 
@@ -18,15 +17,24 @@ const t = translatorFor(config.locale);
 const say = (text: string): void => void process.stdout.write(`${plainText(text)}\n`);
 
 try {
-  const running = await start(
-    config,
-    pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel }),
-    {
-      seed: async ({ prisma, env, clock }) => {
-        if ((await prisma.contact.count()) === 0) await playDemo(prisma, env, readDemo(), clock());
-      },
-    },
+  const log = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel });
+  await run(
+    () =>
+      start(config, log, {
+        seed: async ({ prisma, env, clock }) => {
+          if ((await prisma.contact.count()) === 0) await playDemo(prisma, env, readDemo(), clock());
+        },
+      }),
+    tell,
   );
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`${whyNot(error, t)}\n`);
+  process.exit(1);
+}
+
+/** Ready-made links to enter as each kind of person. */
+async function tell(running: Running): Promise<void> {
   const { prisma, env, clock } = running.deps;
   say(`\n${t('cli.demo.ready', { url: running.url, mark: readDemo().mark })}`);
   for (const [role, address] of [
@@ -42,19 +50,8 @@ try {
     const { code } = await decide({ prisma, env, clock }, (scope) =>
       loginCode(scope, identity.contactId ?? ''),
     );
-    say(
-      t('cli.demo.link', {
-        role: t(`common.role.${role}`),
-        name: identity.contact?.name,
-        url: `${running.url}/login/${code}`,
-      }),
-    );
+    const url = `${running.url}/login/${code}`;
+    say(t('cli.demo.link', { role: t(`common.role.${role}`), name: identity.contact?.name, url }));
   }
-  say(t('cli.demo.folder', { folder: join(config.dataDir) }));
-  const end = (): void => void running.stop().then(() => process.exit(0));
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
-} catch (error) {
-  process.stderr.write(`${whyNot(error, t)}\n`);
-  process.exit(1);
+  say(t('cli.demo.folder', { folder: config.dataDir }));
 }

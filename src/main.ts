@@ -63,7 +63,7 @@ export async function start(config: Config, log: Logger, parts: Parts = {}): Pro
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    await mkdir(config.dataDir, { recursive: true });
+    await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
     const postgres = config.database.url
       ? undefined
       : await startPrivatePostgres({ dataDir: config.dataDir, log, onTakenOver: () => void stop() });
@@ -164,21 +164,39 @@ const redact = [
   '*.url',
 ];
 
-/** `npm start`: says where it serves, stops on SIGINT and SIGTERM. */
+/**
+ * Runs until SIGINT or SIGTERM, which also end a start under way: the private PostgreSQL must not be left behind.
+ * `tell` prints what the administrator is to read.
+ */
+export async function run(
+  begin: () => Promise<Running>,
+  tell: (running: Running) => Promise<void> | void,
+): Promise<void> {
+  const started = begin();
+  const ended = new Promise<void>((done) => {
+    process.once('SIGINT', () => done());
+    process.once('SIGTERM', () => done());
+  });
+  const stop = ended.then(async () => (await started).stop());
+  await tell(await started);
+  await stop;
+}
+
+/** `npm start`. */
 async function main(): Promise<void> {
   let t = translatorFor('vi');
   try {
     const config = readConfig(environment());
     t = translatorFor(config.locale);
-    const log = pino({ level: config.logLevel, redact });
-    const running = await start(config, log);
-    process.stdout.write(`\n${plainText(t('cli.start.ready', { url: running.url }))}\n`);
-    if (running.administratorLink) {
-      process.stdout.write(`${plainText(t('cli.start.admin', { url: running.administratorLink }))}\n\n`);
-    }
-    const end = (): void => void running.stop().then(() => process.exit(0));
-    process.once('SIGINT', end);
-    process.once('SIGTERM', end);
+    const say = (text: string): void => void process.stdout.write(`${plainText(text)}\n`);
+    await run(
+      () => start(config, pino({ level: config.logLevel, redact })),
+      ({ url, administratorLink }) => {
+        say(`\n${t('cli.start.ready', { url })}`);
+        if (administratorLink) say(`${t('cli.start.admin', { url: administratorLink })}\n`);
+      },
+    );
+    process.exit(0);
   } catch (error) {
     process.stderr.write(`${whyNot(error, t)}\n`);
     process.exit(1);
