@@ -28,14 +28,14 @@ const LEADS = words(
 /** Where the name of an agency ends and the question about it begins. */
 const TAILS = words(
   'den dau, toi dau, dau roi, dau, the nao, nhu the nao, ntn, ra sao, sao roi, sao, da, chua, co, con, lam, lam den, lam toi, xong, gui, nop, ' +
-    'bao cao, vuong, vuong gi, tre, cham, qua han, duoc, duoc bao nhieu, bao nhieu, may phan tram, dang, bi, xin, tra loi, xac nhan, nhan, hoan thanh, thuc hien, trien khai, thi, roi, hom nay, tuan nay, thang nay, khong, ko, dang bai, viec, no gi',
+    'bao cao, vuong, vuong gi, tre, cham, qua han, duoc, duoc bao nhieu, bao nhieu, may phan tram, dang, bi, xin, tra loi, xac nhan, nhan, hoan thanh, thuc hien, trien khai, thi, roi, hom nay, tuan nay, thang nay, khong, ko, dang bai, viec, no gi, con no gi',
 );
 const ASKS = words(
-  'den dau, toi dau, dau roi, dau, the nao, nhu the nao, ntn, ra sao, sao roi, sao, bao nhieu, duoc bao nhieu, may phan tram, may ngay, may hom, no gi, tinh hinh, tien do',
+  'den dau, toi dau, dau roi, dau, the nao, nhu the nao, ntn, ra sao, sao roi, sao, bao nhieu, duoc bao nhieu, may phan tram, may ngay, may hom, no gi, con no gi, tinh hinh, tien do',
 );
 /** Things that are asked for and are no state of work. */
 const OTHER_MATTERS = words(
-  'mau, file, huong dan, so dien thoai, dia chi, link, de cuong, mat khau, tai khoan, cach, hoi nghi, cuoc hop, lich, han nop, thoi tiet',
+  'mau, file, huong dan, so dien thoai, dia chi, link, de cuong, mat khau, tai khoan, cach, hoi nghi, cuoc hop, lich, han nop, thoi tiet, van ban, cong van, o dau, qua dau, gui dau, nop dau, ve dau',
 );
 const WHO = words(
   'ai, nhung ai, co ai, con ai, don vi nao, co quan nao, so nao, noi nao, cho nao, dia phuong nao, ben nao, bao nhieu don vi, bao nhieu co quan, may don vi, may co quan, nhung don vi nao, nhung co quan nao, cac don vi nao, danh sach, so nao',

@@ -3,7 +3,7 @@ import { isPredicate } from './clauses.ts';
 import { fold } from '../vietnamese.ts';
 import { any, has } from './lexer.ts';
 import type { Word } from './lexer.ts';
-import { DENIALS, PLANS } from './vocabulary.ts';
+import { COURTESY, DENIALS, PLANS } from './vocabulary.ts';
 
 /**
  * True where a clause asks: by its mark, by a question word that no negation
@@ -31,8 +31,7 @@ export const isRhetorical = ({ words, marked }: Clause): boolean =>
   !marked && words.some(({ text }) => /^(?:gì|gi|j|nào|nao)$/iu.test(text));
 
 /** Words of courtesy after the particle do not hide it: "xong chưa vậy anh ơi". */
-const isTail = (word: Word): boolean =>
-  has(word, 'filler', 'pronoun', 'own') && !has(word, 'able', ...DENIALS);
+const isTail = (word: Word): boolean => has(word, ...COURTESY) && !has(word, 'able', 'having', ...DENIALS);
 
 function endsAsking(words: Word[]): boolean {
   const end = words.findLastIndex((word) => !isTail(word));
@@ -66,4 +65,6 @@ function hasQuestionWord(words: Word[]): boolean {
 
 /** "Gửi qua đâu", "mẫu báo cáo đâu" ask; "xong đâu" denies. */
 const asksWhere = (words: Word[], at: number): boolean =>
-  has(words[at], 'where') && has(words[at - 1], 'through', 'report', 'resource', 'message', 'filler');
+  has(words[at], 'where') &&
+  words.slice(at + 1).every(isTail) &&
+  has(words[at - 1], 'through', 'report', 'resource', 'message', 'filler');

@@ -2,7 +2,7 @@ import type { DateContext } from '../deadline.ts';
 import type { Clause } from './clauses.ts';
 import { any, has } from './lexer.ts';
 import { isPerfective, stanceOf } from './stance.ts';
-import { DENIALS } from './vocabulary.ts';
+import { DENIALS, PLANS } from './vocabulary.ts';
 
 export type Hindrance = 'blocked' | 'unblocked' | 'open';
 
@@ -10,7 +10,7 @@ export type Hindrance = 'blocked' | 'unblocked' | 'open';
 export function hindranceOf(clause: Clause, ctx: DateContext): Hindrance | undefined {
   const at = clause.words.findIndex((word) => has(word, 'stuck'));
   if (at !== -1) return stuckAt(clause, at, ctx);
-  return removed(clause, ctx) ?? lacking(clause, ctx) ?? unable(clause, ctx);
+  return removed(clause, ctx) ?? lacking(clause, ctx) ?? unable(clause);
 }
 
 function stuckAt(clause: Clause, at: number, ctx: DateContext): Hindrance | undefined {
@@ -66,8 +66,7 @@ function lacking(clause: Clause, ctx: DateContext): Hindrance | undefined {
 }
 
 /** "Không làm được", "không thể hoàn thành"; "chưa làm được" is only not done. */
-function unable(clause: Clause, ctx: DateContext): Hindrance | undefined {
-  const { words, supposed } = clause;
+function unable({ words, supposed }: Clause): Hindrance | undefined {
   const denied = words.findIndex((word) => has(word, ...DENIALS));
   const rest = words.slice(denied + 1);
   const verb = rest.findIndex((word) => has(word, 'work', 'finish', 'deliver', 'begin', 'step'));
@@ -75,7 +74,6 @@ function unable(clause: Clause, ctx: DateContext): Hindrance | undefined {
     return undefined;
   const able = any(rest.slice(verb, verb + 4), 'able');
   if (!has(words[denied], 'cannot') && !(has(words[denied], 'not') && able)) return undefined;
-  const doubted =
-    any(words, 'perhaps', 'future', 'hearsay', 'mistake', 'later') || stanceOf(clause, 0, ctx) === 'open';
+  const doubted = any(words, ...PLANS, 'perhaps', 'hearsay', 'mistake');
   return doubted ? 'open' : 'blocked';
 }

@@ -20,7 +20,10 @@ export interface Clause {
 
 const MOODS: Tags = [...PLANS, 'perhaps', 'if', 'wish', 'almost', 'hearsay', 'today', 'cannot'];
 
-export const isPredicate = (word: Word): boolean => word.kind === 'percent' || has(word, ...PREDICATES);
+/** Not "dạ", which is courtesy, nor "da", which is "đã" or "dạ". */
+export const isPredicate = (word: Word): boolean =>
+  word.kind === 'percent' ||
+  (has(word, ...PREDICATES) && !has(word, 'perfect') && !(has(word, 'okay') && has(word, 'filler')));
 const hasPredicate = ({ words }: Clause): boolean => words.some(isPredicate);
 const isOnlyMood = (clause: Clause): boolean =>
   !hasPredicate(clause) && clause.words.some((word) => word.kind === 'date' || has(word, ...MOODS));
@@ -88,7 +91,7 @@ function merged(clauses: Clause[]): Clause[] {
   const result: Clause[] = [];
   for (const [i, clause] of clauses.entries()) {
     const before = result.at(-1);
-    const nearby = before?.sentence === clause.sentence && clause.joint !== 'but';
+    const nearby = before?.sentence === clause.sentence && (!clause.joint || clause.joint === 'and');
     const leads = before && !hasPredicate(before) && (clause.joint === 'and' || isOnlyMood(before));
     const trails = isOnlyMood(clause) && clauses[i + 1]?.sentence !== clause.sentence;
     if (before && nearby && (leads || trails)) {

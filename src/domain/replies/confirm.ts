@@ -1,6 +1,6 @@
 import type { DateContext } from '../deadline.ts';
-import { findDeadline } from '../deadline.ts';
 import type { Clause } from './clauses.ts';
+import { dateIn } from './dates.ts';
 import { any, has } from './lexer.ts';
 import { isPerfective } from './stance.ts';
 import { COURTESY, DENIALS } from './vocabulary.ts';
@@ -42,6 +42,6 @@ function keeps({ words }: Clause, onTime: number, promise: number, verb: number)
 
 /** A promise for a later day than the one asked is not the promise to keep it. */
 function isAfterDateInForce(text: string, ctx: DateContext): boolean {
-  const said = findDeadline(text, ctx)?.deadline;
+  const said = dateIn(text, ctx)?.deadline;
   return said !== undefined && ctx.inForce !== undefined && said.dueAt > ctx.inForce;
 }

@@ -123,9 +123,6 @@ function isAboutTheTask(clause: Clause, at: number): boolean {
 }
 
 function isNamed(words: Word[], at: number): boolean {
-  const { text } = words[at] ?? { text: '' };
-  if (at > 0 && /^\p{Lu}/u.test(text)) return true;
-  if (text.length > 1 && text === text.toUpperCase()) return true;
   const head = words.slice(0, at).findLast((one) => !isUnknown(one));
-  return has(head, 'agency', 'report', 'work', 'noun');
+  return words[at]?.named === true || has(head, 'agency', 'report', 'work', 'noun');
 }

@@ -1,8 +1,8 @@
-import { findDeadline } from '../deadline.ts';
 import type { DateContext } from '../deadline.ts';
 import type { Meaning } from '../reply.ts';
 import { asks } from './ask.ts';
 import type { Clause } from './clauses.ts';
+import { dateIn } from './dates.ts';
 import { isPredicate, textOf } from './clauses.ts';
 import { any, has } from './lexer.ts';
 import type { Word } from './lexer.ts';
@@ -72,7 +72,7 @@ function extensionAt({ words }: Clause, text: string, ctx: DateContext): number 
   const late = rest.findIndex((word) => has(word, 'late'));
   if (late !== -1) return request + 1 + late;
   const asksTime = /^(?:xin|cho)/iu.test(words[request]?.text ?? '') && !rest.some(isForeign);
-  const found = asksTime && findDeadline(text.slice(rest[0]?.start, words.at(-1)?.end), ctx, { asked: true });
+  const found = asksTime && dateIn(text.slice(rest[0]?.start, words.at(-1)?.end), ctx, { asked: true });
   // A day before the one in force is no more time ("xin phép mai em gửi").
   const later = found && (!found.deadline || !ctx.inForce || found.deadline.dueAt > ctx.inForce);
   return later ? request : -1;
@@ -105,7 +105,7 @@ function isUnclear({ clause, at }: Place, over: Word[]): boolean {
   // "Đến khi có số liệu" after it is the date, no condition.
   if (supposed && !any(words.slice(at), 'if')) return true;
   if (any(words, 'perhaps', 'mistake', 'hearsay', 'wh', 'askVerb', 'away')) return true;
-  if (any(over, 'future', 'intend', 'perfect', 'progressive', 'if') || has(words.at(-1), 'already'))
+  if (any(over, 'future', 'intend', 'perfect', 'progressive', 'if', 'able') || any(words, 'already'))
     return true;
   // A polite request may be a question: "cho em gia hạn đến 20/12 được không ạ?", but not "có cần xin gia hạn không?"
   if (asks(clause) && (!requested || any(over, 'having', 'need'))) return true;
@@ -124,11 +124,11 @@ function dateOf(
   // "Trễ 2 ngày" is how late; the asking makes it how much more.
   const first = has(clause.words[at], 'late') ? at + 1 : at;
   for (const from of [clause.words[first]?.start ?? end, clause.words[start]?.start ?? 0]) {
-    const asked = findDeadline(text.slice(from, end), ctx, { asked: true });
+    const asked = dateIn(text.slice(from, end), ctx, { asked: true });
     if (asked) return { due: asked.deadline, fault: asked.fault, end: from + asked.end };
   }
   for (const other of [clause, ...sentence.filter((one) => one !== clause && !reasons.includes(one))]) {
-    const found = findDeadline(textOf(other, text), ctx);
+    const found = dateIn(textOf(other, text), ctx);
     if (found) return { due: found.deadline, fault: found.fault, end: undefined };
   }
   return { end: undefined };

@@ -1,9 +1,9 @@
-import { findDeadline } from '../deadline.ts';
 import type { DateContext } from '../deadline.ts';
 import type { Meaning } from '../reply.ts';
 import { asks, asksYesOrNo, isRhetorical } from './ask.ts';
 import { hindranceOf } from './blocked.ts';
 import type { Clause } from './clauses.ts';
+import { dateIn } from './dates.ts';
 import { isPredicate, textOf } from './clauses.ts';
 import { promiseOf } from './confirm.ts';
 import { completionAt, completionOf } from './done.ts';
@@ -22,8 +22,8 @@ export interface Finding {
   meaning?: Meaning;
   /** Counts only when nothing else is said: a bare "ok", a bare "chưa xong". */
   slight?: boolean;
-  /** `ask`: could be read as a report, so nothing may be recorded. `plan`: speaks of later; asks only when alone. */
-  doubt?: 'ask' | 'plan';
+  /** `ask`: could be read as a report, so nothing may be recorded. `plan`: speaks of later; asks only when alone. `unfinished`: so too, and denies completion ("chưa ký"). */
+  doubt?: 'ask' | 'plan' | 'unfinished';
 }
 
 export interface Findings {
@@ -56,14 +56,15 @@ function ofExtension(
 
 function ofClause(clause: Clause, inherited: Stance | undefined, text: string, ctx: DateContext): Finding[] {
   const question = clause.words.findIndex((word) => has(word, 'askVerb'));
-  if (question > 0 && clause.words.slice(0, question).some(isPredicate)) {
+  if (question > 0 && asks(clause) && clause.words.slice(0, question).some(isPredicate)) {
     const lead = { ...clause, words: clause.words.slice(0, question), marked: false };
-    return [...ofClause(lead, inherited, text, ctx), { meaning: { kind: 'question' } }];
+    const asked = { ...clause, words: clause.words.slice(question) };
+    return [...ofClause(lead, inherited, text, ctx), ...ofQuestion(asked)];
   }
   if (asks(clause)) return ofQuestion(clause);
   const findings = [...ofWork(clause, inherited, text, ctx), ...ofReceipt(clause)];
   if (findings.length > 0) return findings;
-  return ofRest(clause, findDeadline(textOf(clause, text), ctx) !== undefined);
+  return ofRest(clause, dateIn(textOf(clause, text), ctx) !== undefined);
 }
 
 /** A question about the state itself ("xong chưa?") may be a report with a slip of the key: ask back. */
@@ -137,6 +138,7 @@ function ofRest({ words }: Clause, dated: boolean): Finding[] {
   if (asksForThing && any(words, 'resource', 'message')) return [{ meaning: { kind: 'question' } }];
   if (any(words, 'mistake', 'cannot', 'late')) return [{ doubt: 'ask' }];
   if (any(words, 'deliver') && any(words, 'report')) return [{ doubt: 'plan' }];
+  if (any(words, 'notYet') && any(words, 'work', 'step', 'begin')) return [{ doubt: 'unfinished' }];
   const aboutWork = any(words, 'work', 'deliver', 'step', 'wait', 'receive', 'begin');
   const bare = words.every((word) => word.tags.size > 0 && !has(word, 'away', 'understood', 'noun'));
   return (dated || any(words, ...UNCLEAR)) && (aboutWork || bare) ? [{ doubt: 'plan' }] : [];

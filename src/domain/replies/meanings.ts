@@ -12,12 +12,13 @@ export function judge(findings: Finding[], mixed: boolean): Judged {
   const firm = kindsOf(findings.filter(({ slight }) => !slight));
   const slight = kindsOf(findings.filter((finding) => finding.slight));
   const all = firm.length > 0 || asked ? firm : preferred(slight);
-  const unfinished = slight.some(({ kind }) => kind === 'progress');
+  const unfinished =
+    slight.some(({ kind }) => kind === 'progress') || findings.some(({ doubt }) => doubt === 'unfinished');
   const meanings = withoutOverruled(all);
   const contradicted =
     (mixed && all.length > 0) || contradicts(meanings, unfinished) || sharesOf(findings) > 1;
   const unsure =
-    asked || contradicted || (meanings.length === 0 && findings.some(({ doubt }) => doubt === 'plan'));
+    asked || contradicted || (meanings.length === 0 && findings.some(({ doubt }) => doubt !== undefined));
   // Where one must ask, nothing may look like a completion.
   return { meanings: unsure ? meanings.filter(({ kind }) => kind !== 'done') : meanings, unsure };
 }

@@ -1,29 +1,36 @@
+import { fold } from '../vietnamese.ts';
 import type { Clause } from './clauses.ts';
+import { isPredicate } from './clauses.ts';
 import type { ExtensionFound } from './extend.ts';
-import { has } from './lexer.ts';
+import { any, has } from './lexer.ts';
 import type { Word } from './lexer.ts';
-import type { Tag } from './vocabulary.ts';
+import { COURTESY } from './vocabulary.ts';
+import type { Tags } from './vocabulary.ts';
 
-/** Words that say no more than what was recorded from them. */
-const SAID: readonly Tag[] = [
-  ...([
-    'filler',
-    'address',
-    'own',
-    'pronoun',
-    'already',
-    'perfect',
-    'finish',
-    'okay',
-    'receive',
-    'promise',
-  ] as const),
-  ...(['onTime', 'report', 'able', 'and', 'but', 'taskNoun', 'barely', 'amount'] as const),
+const RECORDED: Tags = [
+  'finish',
+  'deliver',
+  'receive',
+  'understood',
+  'okay',
+  'promise',
+  'onTime',
+  'progressive',
+  'stuck',
 ];
+const MATTER: Tags = ['report', 'message', 'taskNoun', 'amount', 'measure'];
+const SHAPE: Tags = ['perfect', 'already', 'barely', 'future', 'able', 'and', 'but'];
+/** Words that say no more than what was recorded from them. */
+const SAID: Tags = [...COURTESY, ...RECORDED, ...MATTER, ...SHAPE];
 /** Cut from the ends of what is kept. */
-const EDGE: readonly Tag[] = ['filler', 'address', 'own', 'pronoun', 'okay', 'and', 'but', 'so'];
+const EDGE: Tags = [...COURTESY, 'okay', 'and', 'but', 'so'];
+const PLAIN_WORK = new Set(['lam', 'thuc hien']);
 
-/** The words worth keeping beside the record: clauses that say more than the record does, in the person's own words. */
+/**
+ * The words worth keeping beside the record, in the person's own words: clauses
+ * that say more than the record does; of a message that is not recorded (`whole`)
+ * all of it, but for greetings.
+ */
 export function noteOf(
   clauses: Clause[],
   extension: ExtensionFound | undefined,
@@ -34,32 +41,35 @@ export function noteOf(
     .filter(
       (clause) => !extension?.meaning || (clause !== extension.clause && !extension.reasons.includes(clause)),
     )
-    .map((clause) => (whole ? clause.words : remainder(clause)))
-    .map((words) => trimEdges(words))
+    .filter((clause) => !isGreeting(clause) && (whole || saysMore(clause)))
+    .map(({ words }) => trimmed(words, whole))
     .filter((words) => words.length > 0);
   return joined(kept, text);
 }
 
-function remainder({ words }: Clause): Word[] {
-  const worth = words.filter((word) => word.kind !== 'percent' && !has(word, ...SAID));
-  const plainWork = worth.every(
-    (word) => has(word, 'progressive') || /^(?:làm|lam|thực hiện|thuc hien)$/iu.test(word.text),
-  );
-  if (worth.length === 0 || plainWork) return [];
-  const start = words.findIndex(
-    (word) => word.kind !== 'percent' && !has(word, 'stuck', 'receive', 'onTime'),
-  );
-  const end = words.findLastIndex(({ kind }) => kind !== 'percent');
-  const rest = words.slice(start, end + 1);
-  return rest.some((word) => has(word, 'not', 'notYet')) || start > 0
-    ? rest
-    : words.slice(0, end + 1).filter(({ kind }) => kind !== 'percent');
+/** "Kính gửi Công an tỉnh". */
+const isGreeting = ({ words }: Clause): boolean =>
+  fold(words[0]?.text ?? '').startsWith('kinh') && !words.some(isPredicate);
+
+const saysMore = ({ words }: Clause): boolean =>
+  words.some((word) => word.kind !== 'percent' && !has(word, ...SAID) && !PLAIN_WORK.has(fold(word.text)));
+
+const isEdge = (word: Word): boolean => has(word, ...EDGE) && !has(word, 'able');
+
+/** Without the words at both ends that may go. */
+function between(words: Word[], mayGo: (word: Word) => boolean): Word[] {
+  const start = words.findIndex((word) => !mayGo(word));
+  return start === -1 ? [] : words.slice(start, words.findLastIndex((word) => !mayGo(word)) + 1);
 }
 
-function trimEdges(words: Word[]): Word[] {
-  const start = words.findIndex((word) => !has(word, ...EDGE));
-  const end = words.findLastIndex((word) => !has(word, ...EDGE));
-  return start === -1 ? [] : words.slice(start, end + 1);
+function trimmed(words: Word[], whole: boolean): Word[] {
+  const shares = between(words, (word) => isEdge(word) || (!whole && word.kind === 'percent'));
+  // "Khoảng 70%": what is left of it would say nothing.
+  const kept = shares.length > 1 ? shares : between(words, isEdge);
+  // "Vướng kinh phí": the record says that something hinders, the note says what.
+  const [first, second] = kept;
+  const names = !whole && has(first, 'stuck') && second !== undefined && !any(kept, 'not', 'notYet');
+  return names ? kept.slice(1) : kept;
 }
 
 /** The kept stretches as they were written; what was left out between two leaves a comma. */
@@ -70,7 +80,8 @@ function joined(kept: Word[][], text: string): string {
     const start = words[0]?.start ?? 0;
     const end = words.at(-1)?.end ?? start;
     const between = last === -1 ? '' : text.slice(last, start);
-    note += last === -1 ? '' : /^\s*[^\p{L}\d]*\s*(?:\p{L}+\s)?$/u.test(between) ? between : ', ';
+    // A break with one conjunction in it: nothing was left out.
+    note += last === -1 || /^[^\p{L}\d]*(?:\p{L}+\s)?$/u.test(between) ? between : ', ';
     note += text.slice(start, end);
     last = end;
   }

@@ -1,6 +1,6 @@
-import { findDeadline } from '../deadline.ts';
 import type { DateContext } from '../deadline.ts';
 import { fold } from '../vietnamese.ts';
+import { dateIn } from './dates.ts';
 import { has } from './lexer.ts';
 import type { Word } from './lexer.ts';
 
@@ -17,7 +17,7 @@ export interface Mention {
 
 /** The numbers that may name tasks; none out of a date, a quantity, a document's number, a year or a telephone number. */
 export function mentionsIn(words: Word[], text: string, ctx: DateContext): Mention[] {
-  const date = findDeadline(text, ctx);
+  const date = dateIn(text, ctx);
   const mentions: Mention[] = [];
   for (const [at, word] of words.entries()) {
     if (word.kind !== 'number' || !/^[1-9]\d*$/.test(word.text) || word.value === undefined) continue;

@@ -39,7 +39,11 @@ export function shareOf(clause: Clause, ctx: DateContext): Share | undefined {
   const last = shares.at(-1);
   if (!last) return undefined;
   const { value, at } = last;
-  const stance = stanceOf({ ...clause, words: words.filter((word) => !has(word, 'then')) }, at, ctx);
+  const stance = stanceOf(
+    { ...clause, words: withoutYear(words) },
+    withoutYear(words.slice(0, at)).length,
+    ctx,
+  );
   const before = words.slice(0, at);
   if (stance === 'denied') return { open: false };
   if (stance === 'planned' || stance === 'open') return { open: true };
@@ -48,6 +52,12 @@ export function shareOf(clause: Clause, ctx: DateContext): Share | undefined {
   if (!measuresTask(words, at)) return { open: true };
   return { percent: isRest(before) ? 100 - value : value, open: false };
 }
+
+/** "Năm 2026 đạt 60%" says whose share it is, not when; so does the "thì" of "60% thì vướng". */
+const withoutYear = (words: Word[]): Word[] =>
+  words.filter((word, i) => !has(word, 'then') && !isYear(words[i - 1], word) && !isYear(word, words[i + 1]));
+const isYear = (noun: Word | undefined, word: Word | undefined): boolean =>
+  fold(noun?.text ?? '') === 'nam' && word?.kind === 'number';
 
 /** "Còn 40% nữa", "thiếu 20%": what is left. */
 const isRest = (before: Word[]): boolean =>

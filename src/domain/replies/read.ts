@@ -2,9 +2,11 @@ import type { DateContext } from '../deadline.ts';
 import type { Meaning, Reading } from '../reply.ts';
 import { clausesOf } from './clauses.ts';
 import { findingsIn } from './findings.ts';
+import type { Findings } from './findings.ts';
 import { wordsOf } from './lexer.ts';
 import { judge } from './meanings.ts';
 import { noteOf } from './note.ts';
+import { isBareAssent } from './receipt.ts';
 import { isMention, mentionsIn, optionOf } from './numbers.ts';
 import { segmentsOf } from './segments.ts';
 import type { Segment } from './segments.ts';
@@ -49,7 +51,9 @@ export function readReply(text: string, ctx: DateContext): Reading {
 function readSegment({ words, mentions, mixed }: Segment, text: string, ctx: DateContext): Reading {
   const rest = words.filter((_, i) => !isMention(mentions, i));
   const clauses = clausesOf(rest);
-  const { findings, extension } = findingsIn(clauses, text, ctx);
+  const assent: Findings = { findings: [{ meaning: { kind: 'received' }, slight: true }] };
+  const bare = mentions.length === 0 && isBareAssent(clauses);
+  const { findings, extension } = bare ? assent : findingsIn(clauses, text, ctx);
   const { meanings, unsure } = judge(findings, mixed);
   const whole = meanings.length === 0 || unsure || meanings.some(({ kind }) => kind === 'question');
   return {

@@ -27,21 +27,24 @@ export function receiptOf(clause: Clause): Receipt | undefined {
   const at = words.findIndex((word) => has(word, 'receive', 'understood'));
   const receipt = at === -1 ? undefined : receivedAt(clause, at);
   if (receipt) return receipt;
-  const okay = words.findIndex((word, i) => isOkay(words, i) && has(word, 'okay'));
+  const okay = words.findIndex((word, i) => has(word, 'okay') && !has(word, 'filler') && opens(words, i));
   if (okay === -1) return undefined;
   const denied = any(words, 'not', 'notYet') && !words.slice(okay + 1).some(isPredicate);
   return denied || any(words, 'already') ? 'open' : 'polite';
 }
 
-/** "Ok", "vâng" open an answer. "Da" is "dạ" or "đã": the former before a pronoun or alone. */
-function isOkay(words: Word[], at: number): boolean {
-  if (!words.slice(0, at).every((word) => has(word, ...COURTESY, 'okay', 'report', 'agency'))) return false;
-  return (
-    !has(words[at], 'perfect') ||
-    words.slice(at + 1).every((word) => has(word, ...COURTESY)) ||
-    has(words[at + 1], 'own', 'pronoun')
+/** "Ok", "vâng" open an answer. */
+const opens = (words: Word[], at: number): boolean =>
+  words.slice(0, at).every((word) => has(word, ...COURTESY, 'okay', 'report', 'agency'));
+
+/** "Dạ", "dạ anh ạ" and nothing else in the whole message. */
+export const isBareAssent = (clauses: Clause[]): boolean => {
+  const words = clauses.flatMap((clause) => clause.words);
+  const assents = words.every(
+    (word) => has(word, 'okay', 'own', 'pronoun') || /^(?:ạ|a|ah|thưa|thua)$/iu.test(word.text),
   );
-}
+  return assents && any(words, 'okay') && !clauses.some(({ marked }) => marked);
+};
 
 function receivedAt(clause: Clause, at: number): Receipt | undefined {
   const { words } = clause;

@@ -67,7 +67,8 @@ function isTwoHalves(words: Word[], group: Mention[]): boolean {
   if (!first || !last) return false;
   const start = words.findLastIndex(({ kind }, i) => i < first.from && kind === 'break') + 1;
   const next = words[last.at + 1];
-  return words.slice(start, first.from).some(isPredicate) && next !== undefined && isPredicate(next);
+  const said = words.slice(start, first.from).some((word) => isPredicate(word) && !has(word, ...COURTESY));
+  return said && next !== undefined && isPredicate(next);
 }
 
 function cut(words: Word[], groups: Mention[][], starts: number[]): Segment[] {

@@ -1,9 +1,9 @@
 import type { DateContext } from '../deadline.ts';
-import { findDeadline } from '../deadline.ts';
 import { fold } from '../vietnamese.ts';
 import { dayFrom, dayOf, yearOf } from '../time.ts';
 import type { Day } from '../time.ts';
 import type { Clause } from './clauses.ts';
+import { dateIn } from './dates.ts';
 import { isPredicate } from './clauses.ts';
 import { any, has } from './lexer.ts';
 import type { Word } from './lexer.ts';
@@ -111,10 +111,10 @@ function isUndated({ words }: Clause, ctx: DateContext): boolean {
     (word, i) => word.kind === 'number' && CALENDAR.has(lastSyllable(words[i - 1])),
   );
   if (place !== -1) return has(words[place - 2], 'report');
-  return findDeadline(words.map(({ text }) => text).join(' '), ctx) === undefined;
+  return dateIn(words.map(({ text }) => text).join(' '), ctx) === undefined;
 }
 
-const CALENDAR = new Set(['ngay', 'tuan', 'thang', 'quy', 'thu', 't']);
+const CALENDAR = new Set(['ngay', 'tuan', 'thang', 'quy', 'nam', 'thu', 't']);
 const lastSyllable = (word: Word | undefined): string =>
   fold(word?.text ?? '')
     .split(' ')
