@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import exceljs from 'exceljs';
 import { fold } from '../domain/vietnamese.ts';
 import { Refused, type Say } from './tools.ts';
 
@@ -92,6 +91,8 @@ function csvLines(text: string): Line[] {
 }
 
 async function sheetLines(path: string): Promise<Line[]> {
+  // Only here: it is the largest part of the program, and other commands start without it.
+  const { default: exceljs } = await import('exceljs');
   const book = new exceljs.Workbook();
   await book.xlsx.readFile(path);
   const lines: Line[] = [];

@@ -3,7 +3,6 @@ import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { eraseContact, exportContact, replaceContact, type Successor } from '../decisions/contacts.ts';
 import { invite } from '../decisions/invite.ts';
-import { isoWithOffset } from '../domain/time.ts';
 import { agencyBook } from '../store/agencies.ts';
 import type { Db } from '../store/db.ts';
 import { findContacts, type FoundContact } from '../store/personal-data.ts';

@@ -18,7 +18,7 @@ import {
 import { locked, record } from './act.ts';
 import { decide } from './decide.ts';
 import type { Scope } from './scope.ts';
-import { actOf, fromOf, heirsOf, planAct, type Obstacle } from './succession-plan.ts';
+import { fromOf, heirsOf, planAct, type Obstacle } from './succession-plan.ts';
 import { tell } from './tell.ts';
 
 /** What came into force. */
@@ -38,7 +38,7 @@ export interface Applied {
 
 interface Entered {
   actId: string;
-  act: ReturnType<typeof actOf>;
+  act: Succession;
 }
 
 /** Brings one act into force, in the caller's transaction; nothing is changed where something stands against it. */

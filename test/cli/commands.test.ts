@@ -144,4 +144,5 @@ test('the program itself: one JSON value on standard output, problems of the env
   const bad = await dondocIn({ PORT: 'x', TIMEZONE: 'Moon' }, () => new Date(), ['agency', 'list']);
   expect(bad.status).toBe(1);
   expect(bad.err).toMatch(/PORT: [\s\S]*TIMEZONE: /);
-});
+  // A process of its own, on a machine that is busy.
+}, 60_000);
