@@ -17,6 +17,8 @@ export interface WebDeps {
   ): Promise<{ id: bigint; first: boolean; text: string }>;
   /** Something was stored and committed: handle it now. */
   received(): void;
+  /** How often an open page is pinged, and its session looked at again (ms; default 20,000). */
+  pingEveryMs?: number;
   /** What /readyz and the metrics tell of the parts that run beside. */
   health(): Promise<Health>;
   log: {

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { notStored } from '../../src/inbound/receive.ts';
-import { elsewhere, startWeb, type ChatItem, type TestWeb, type Visitor } from '../harness/web.ts';
+import { elsewhere, startWeb, type ChatItem, type TestWeb, type Visitor } from '../harness/web-server.ts';
 
 let web: TestWeb;
 beforeAll(async () => void (web = await startWeb()));
