@@ -132,6 +132,17 @@ test.each([
   expect(stage.visitor.complaints.splice(0).filter((text) => !/inline style/.test(text))).toEqual([]);
 });
 
+test('traffic lights are drawn by the page, beside their word, and left out of quotes', async () => {
+  await stage.come(desk, (chat) => void chat.says('🔴 Quá hạn · #12\n🟡 Sắp đến hạn · #15'));
+  const { page } = stage.visitor;
+  expect(await page.locator('.message .text').innerHTML()).toBe(
+    '<p class="item"><span class="light red" aria-hidden="true"></span> Quá hạn · #12</p>' +
+      '<p class="item"><span class="light yellow" aria-hidden="true"></span> Sắp đến hạn · #15</p>',
+  );
+  await page.getByRole('button', { name: /^Trả lời tin/ }).click();
+  expect(await page.locator('#quoting p').innerText()).toBe('Quá hạn · #12');
+});
+
 test('the bot’s own markup is shown: bold, code, lines, lists and links that open elsewhere', async () => {
   await stage.come(
     desk,

@@ -18,6 +18,8 @@ export interface JoinPage {
   /** The page to type a code, and the one that says how to sign in. */
   joinUrl: string;
   loginUrl: string;
+  /** Where a person who joined on this device goes: people open the same link again to come back. */
+  chatUrl?: string;
 }
 
 export interface LoginPage {
@@ -72,10 +74,15 @@ const door = (language: Language, displayName: string, title: string, content: H
     </main>`,
   });
 
+const backToChat = ({ chatUrl = '/chat' }: JoinPage, t: Translate): Html => html`
+  <p class="links"><a href="${chatUrl}">${t('chat.join.already')}</a></p>
+`;
+
 const invitation = (join: JoinPage, code: string, t: Translate): Html => html`
   <p>${t('chat.join.lead')}</p>
   ${problemBox(join.problem)} ${oneButton(join.action, code, t('chat.join.accept'))}
   <p class="hint">${t('chat.join.once')}</p>
+  ${backToChat(join, t)}
   <p class="links"><a href="${join.joinUrl}">${t('chat.join.otherCode')}</a></p>
 `;
 
@@ -84,6 +91,7 @@ const typeCode = (join: JoinPage, t: Translate): Html => html`
   ${problemBox(join.problem)}
   ${codeForm(join.action, t('chat.join.code'), t('chat.join.codeHint'), t('chat.join.enter'))}
   <p class="hint">${t('chat.join.noCode')}</p>
+  ${backToChat(join, t)}
   <p class="links"><a href="${join.loginUrl}">${t('chat.join.haveAccount')}</a></p>
 `;
 

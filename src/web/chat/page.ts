@@ -11,7 +11,7 @@ export interface ChatPage {
   language: Language;
   /** The office's name for this service, as configured: what people call it. */
   displayName: string;
-  /** The person with the form of address ("Đồng chí Lê Văn Cường"), and the agency spoken for. */
+  /** The person with the form of address ("đồng chí Lê Văn Cường"), and the agency spoken for. */
   contactName: string;
   agency: string;
   roles: readonly Role[];
@@ -29,11 +29,14 @@ export interface ChatPage {
   signInUrl: string;
 }
 
+/** "đồng chí Lê Văn Cường" at the beginning of a line. */
+const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
+
 const header = ({ displayName, contactName, agency }: ChatPage, t: Translate): Html => html`
   <header class="bar">
     <div class="who">
       <h1>${displayName}</h1>
-      <p><span>${agency}</span> <span>${contactName}</span></p>
+      <p><span>${agency}</span> <span>${capital(contactName)}</span></p>
     </div>
     <button
       type="button"
@@ -51,7 +54,7 @@ const header = ({ displayName, contactName, agency }: ChatPage, t: Translate): H
 
 const menu = ({ roles, contactName, agency, signOutUrl }: ChatPage, t: Translate): Html => html`
   <nav id="menu" class="menu" aria-label="${t('chat.page.menu')}">
-    <p class="self">${contactName}, ${agency}</p>
+    <p class="self">${capital(contactName)}, ${agency}</p>
     <p class="hint">${t('chat.page.menuHint')}</p>
     <ul>
       ${menuFor(roles, t).map(

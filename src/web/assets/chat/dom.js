@@ -61,9 +61,22 @@ const kept = new Set([
 ]);
 const dropped = new Set(['SCRIPT', 'STYLE', 'TEMPLATE', 'IFRAME', 'OBJECT', 'EMBED', 'SVG', 'MATH', 'TITLE']);
 
+/** The traffic lights of the bot's texts are drawn here: older machines have no such letters. The word follows. */
+const lights = { '🔴': 'red', '🟡': 'yellow', '🟢': 'green' };
+
+export const withoutLights = (text) => text.replace(/[🔴🟡🟢] ?/gu, '');
+
+function appendText(to, text) {
+  for (const part of text.split(/([🔴🟡🟢])/u).filter(Boolean)) {
+    to.append(
+      part in lights ? make('span', { class: `light ${lights[part]}`, 'aria-hidden': 'true' }) : part,
+    );
+  }
+}
+
 function copy(from, to) {
   for (const child of from.childNodes) {
-    if (child.nodeType === Node.TEXT_NODE) to.append(child.nodeValue);
+    if (child.nodeType === Node.TEXT_NODE) appendText(to, child.nodeValue || '');
     if (child.nodeType !== Node.ELEMENT_NODE || dropped.has(child.nodeName.toUpperCase())) continue;
     const href = child.nodeName === 'A' ? webAddress(child.getAttribute('href') || '') : null;
     const copied = href
@@ -76,7 +89,15 @@ function copy(from, to) {
   }
 }
 
-/** Lines become paragraphs, so that what is asked stands apart from on what ground; "• " hangs before its lines. */
+/** True for a line that begins with a bullet or a light. */
+function hangs(line) {
+  const first = Array.from(line.childNodes).find(
+    (child) => child.textContent !== '' || child.nodeName === 'SPAN',
+  );
+  return first !== undefined && (first.nodeName === 'SPAN' || (first.textContent || '').startsWith('• '));
+}
+
+/** Lines become paragraphs, so that what is asked stands apart from on what ground; a bullet or a light hangs before its lines. */
 function paragraphs(from) {
   const lines = [make('p')];
   for (const child of Array.from(from.childNodes)) {
@@ -86,11 +107,11 @@ function paragraphs(from) {
     }
     const [first, ...others] = (child.nodeValue || '').split('\n');
     lines[lines.length - 1].append(first);
-    for (const text of others) lines.push(make('p', { class: text.startsWith('• ') && 'item' }, text));
+    for (const text of others) lines.push(make('p', {}, text));
   }
-  if ((lines[0].textContent || '').startsWith('• ')) lines[0].className = 'item';
+  for (const line of lines) if (hangs(line)) line.className = 'item';
   const fragment = document.createDocumentFragment();
-  fragment.append(...lines.filter((line) => line.hasChildNodes() && line.textContent !== ''));
+  fragment.append(...lines.filter((line) => line.textContent !== ''));
   return fragment;
 }
 

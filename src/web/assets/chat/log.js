@@ -1,6 +1,6 @@
 // The list of messages: those of the server in the order of their ids, then those on their way, under one heading a day.
 import { dayOf, dayTitle } from './dates.js';
-import { byId, fill, icon, make } from './dom.js';
+import { byId, fill, icon, make, withoutLights } from './dom.js';
 import { messageView } from './message.js';
 import { say } from './words.js';
 
@@ -9,7 +9,9 @@ export const compareIds = (a, b) => a.length - b.length || (a < b ? -1 : a > b ?
 
 /** What a message is about, short enough to be quoted. */
 export function firstLine(text) {
-  const line = (text || '').trim().split('\n')[0];
+  const line = withoutLights(text || '')
+    .trim()
+    .split('\n')[0];
   return line.length > 120 ? `${line.slice(0, 120).trimEnd()}…` : line;
 }
 
