@@ -1,11 +1,14 @@
-import cron, { type ScheduledTask } from 'node-cron';
+import cron from 'node-cron';
 import type { ChannelName } from '../domain/message.ts';
 import { isPaused } from '../store/restored.ts';
 import { refreshBroadcasts } from './broadcast-progress.ts';
 import { openReports } from './cycles.ts';
+import { housekeeping } from './housekeeping.ts';
 import type { JobDeps } from './job.ts';
 import { remind } from './reminders.ts';
+import { createRunner, type Line, type RunnerDeps } from './runner.ts';
 import { seal } from './seal.ts';
+import { selfAudit } from './self-audit.ts';
 import { reorganise } from './succession.ts';
 import { summarise } from './summaries.ts';
 import { moveUnreached } from './unreached.ts';
@@ -13,7 +16,7 @@ import { weeklyDigest } from './weekly-digest.ts';
 
 export interface ScheduleDeps extends JobDeps {
   channels: readonly ChannelName[];
-  /** Only the leader runs jobs; that nothing happens twice rests on the rows. */
+  /** Only the leader runs jobs. */
   leads(): boolean;
 }
 
@@ -24,54 +27,43 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-type Job = (deps: ScheduleDeps) => Promise<unknown>;
-
-/** When each job wakes, in the configured zone. The timer only wakes it: what was missed while down is found by its rows. */
-const lines: readonly (readonly [name: string, at: string, job: Job])[] = [
-  ['seal', '* * * * * *', seal],
-  ['broadcast progress', '*/5 * * * * *', ({ prisma, env, clock }) => refreshBroadcasts(prisma, env, clock())],
-  ['reorganisations', '5 * * * * *', reorganise],
-  ['reporting cycles', '10 * * * * *', openReports],
-  ['reminders', '15 * * * * *', remind],
-  ['unreached in the web chat', '20 */5 * * * *', moveUnreached],
-  ['weekly digest', '0 0 8 * * 1', weeklyDigest],
-  ['summaries', '0 0 8 * * *', summarise],
-  ['summaries', '0 30 16 * * *', summarise],
+/** When each job wakes, in the configured zone. The timer only wakes it: what is due, and what was missed, is found by rows. */
+export const lines: readonly Line<ScheduleDeps & RunnerDeps>[] = [
+  { name: 'seal', at: '* * * * * *', job: seal, whilePaused: true },
+  {
+    name: 'broadcast progress',
+    at: '*/5 * * * * *',
+    job: async ({ prisma, env, clock, wake }) => {
+      if (await refreshBroadcasts(prisma, env, clock())) wake?.();
+    },
+  },
+  { name: 'reorganisations', at: '5 * * * * *', job: reorganise, makesUp: true },
+  { name: 'reporting cycles', at: '10 * * * * *', job: openReports, makesUp: true },
+  { name: 'reminders', at: '15 * * * * *', job: remind, makesUp: true },
+  { name: 'unreached in the web chat', at: '20 */5 * * * *', job: moveUnreached, makesUp: true },
+  { name: 'self-audit', at: '45 * * * * *', job: selfAudit },
+  // Monday at 08:00; later in the week it only makes up for a Monday that was free or missed.
+  { name: 'weekly digest', at: '0 0 8 * * 1-5', job: weeklyDigest, makesUp: true },
+  { name: 'summaries', at: '0 0 8 * * *', job: summarise, makesUp: true },
+  { name: 'summaries', at: '0 30 16 * * *', job: summarise },
+  { name: 'housekeeping', at: '0 15 3 * * *', job: housekeeping },
 ];
 
 /** node-cron lines and nothing else. */
 export function startJobs(deps: ScheduleDeps): Jobs {
-  const running = new Map<string, Promise<void>>();
-
-  const wake = (name: string, job: Job): void => {
-    if (!deps.leads() || running.has(name)) return;
-    const run = once(name, job).finally(() => running.delete(name));
-    running.set(name, run);
-  };
-
-  const once = async (name: string, job: Job): Promise<void> => {
-    try {
-      // After a restore nothing is decided by the program itself until `resume`.
-      if (name !== 'seal' && (await isPaused(deps.prisma))) return;
-      await job(deps);
-      if (name !== 'seal') deps.wake?.();
-    } catch (error) {
-      deps.log.error({ err: error, job: name }, 'a job failed and is tried again at its next time');
-    }
-  };
-
-  const tasks: ScheduledTask[] = lines.map(([name, at, job]) =>
-    cron.schedule(at, () => wake(name, job), { timezone: deps.env.zone }),
+  const runner = createRunner({ ...deps, isPaused: () => isPaused(deps.prisma) }, lines);
+  const tasks = lines.map((line) =>
+    cron.schedule(line.at, () => runner.wake(line), {
+      timezone: deps.env.zone,
+      // A busy machine wakes us late, and rows wait.
+      suppressMissedWarning: true,
+    }),
   );
   return {
-    async catchUp() {
-      await once('reorganisations', reorganise);
-      await once('reporting cycles', openReports);
-      await once('reminders', remind);
-    },
+    catchUp: () => runner.makeUp(),
     async stop() {
       await Promise.all(tasks.map((task) => task.destroy()));
-      await Promise.all(running.values());
+      await runner.stop();
     },
   };
 }
