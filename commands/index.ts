@@ -42,6 +42,8 @@ import answer from './answer.ts';
 import calls from './calls.ts';
 import wards from './wards.ts';
 import onBehalf from './on-behalf.ts';
+import invite from './invite.ts';
+import contacts from './contacts.ts';
 
 /** What people can say, in the order in which help shows it. */
 export const commands: readonly Command[] = [
@@ -77,6 +79,8 @@ export const commands: readonly Command[] = [
   calls,
   nudge,
   wards,
+  invite,
+  contacts,
   answer,
   broadcastReply,
   broadcastStop,

@@ -50,8 +50,10 @@ async function ofParts(text: string, at: Conversation, titled: boolean): Promise
   return found;
 }
 
+/** A date and nothing else: a sentence with a date in it is a title. */
 const isDue = (text: string, at: Conversation): boolean =>
-  parseDeadline(text, { now: at.now, zone: at.env.zone, calendar: at.env.calendar }).ok;
+  parseDeadline(text, { now: at.now, zone: at.env.zone, calendar: at.env.calendar }).ok &&
+  !/[\p{L}\d]/u.test(cutDue(text, at, true).rest);
 
 /** What a sentence holds besides the title, as far as it is not known yet. */
 async function ofSentence(sentence: string, known: TaskLine, at: Conversation): Promise<TaskLine> {

@@ -52,6 +52,27 @@ export async function eraseContact(scope: Scope, contactId: string): Promise<str
   return name;
 }
 
+/**
+ * Ends a person's access: roles, channels and browser sessions. What they reported stays; the office keeps its tasks
+ * and stands without a contact until somebody else is invited.
+ */
+export async function revokeContact(scope: Scope, contactId: string): Promise<{ name: string }> {
+  allow(scope);
+  const { db, now } = scope;
+  const contact = await db.contact.findUnique({ where: { id: contactId } });
+  const offices = await officesOf(scope, contactId);
+  if (!contact || !offices.length) throw new Refusal('contactUnknown');
+  await keepAdmin(scope, contactId);
+  await endAccess(db, contactId, now);
+  await db.contactRole.updateMany({ where: { contactId, endedAt: null }, data: { endedAt: now } });
+  await record(scope, {
+    action: 'contact.revoke',
+    subject: `contact:${contactId}`,
+    before: { offices: offices.map(({ agency, role }) => ({ agency: agency.code, role })) },
+  });
+  return { name: contact.name };
+}
+
 /** The new person: somebody in the system, or one to be invited. */
 export type Successor =
   { contactId: string } | Pick<Invite, 'name' | 'honorific' | 'phone' | 'email' | 'position'>;
