@@ -53,7 +53,7 @@ export async function readOwnTask(words: string, at: Conversation): Promise<Assi
 }
 
 /** Buttons to choose one of these assignments. */
-export const choices = (rows: readonly AssignmentRow[], at: Conversation): Choice[][] => {
+export const choices = (rows: readonly AssignmentRow[], _at: Conversation): Choice[][] => {
   const several = new Set(rows.map((row) => row.agencyId)).size > 1;
   return rows.slice(0, 9).map((row) => [
     {

@@ -3,11 +3,7 @@ import { applyAct, type ActInput } from '../domain/acts.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { nextReminderAfterAct } from '../domain/reminders.ts';
 import { audit, type AuditEntry } from '../store/audit.ts';
-import {
-  lockAssignment,
-  saveAssignment,
-  type AssignmentRow,
-} from '../store/assignments.ts';
+import { lockAssignment, saveAssignment, type AssignmentRow } from '../store/assignments.ts';
 import { rolesOf, type Actor, type Scope } from './scope.ts';
 
 /** What every decision about one assignment has in common: lock, permission, rule, save, audit. */

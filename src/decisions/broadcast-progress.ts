@@ -16,8 +16,9 @@ import { dayOf, timeOf } from '../domain/time.ts';
 
 /** The author's own message about a broadcast: how far it has got, edited in place while it moves. */
 
-/** An author is shown new figures at most this often (ms). */
-export const progressEvery = 5_000;
+/** An author is shown new figures at most once in each window of this length (ms). */
+const progressEvery = 5_000;
+const windowOf = (at: Date): number => Math.floor(at.getTime() / progressEvery);
 
 export interface Progress {
   text: string;
@@ -120,7 +121,7 @@ export async function refreshBroadcastProgress(scope: Scope, id: string, atOnce 
   const row = await broadcastById(scope.db, id);
   const shown = row?.progressDeliveryId ? await shownProgress(scope.db, row.progressDeliveryId) : undefined;
   if (!row || !shown) return false;
-  if (!atOnce && scope.now.getTime() - shown.at.getTime() < progressEvery) return false;
+  if (!atOnce && windowOf(shown.at) === windowOf(scope.now)) return false;
   const { text, buttons } = await progressOf(scope, row, translatorFor(shown.language));
   if (text === shown.text) return false;
   if (shown.waitingEditId && (await changeWaitingEdit(scope.db, shown.waitingEditId, text, buttons)))
@@ -134,7 +135,7 @@ export async function refreshBroadcastProgress(scope: Scope, id: string, atOnce 
     about: { broadcastId: id },
     editsId: shown.id,
     notBefore: scope.now,
-    dedupeKey: `progress:${id}:${atOnce ? scope.now.getTime() : Math.floor(scope.now.getTime() / progressEvery)}`,
+    dedupeKey: `progress:${id}:${atOnce ? scope.now.getTime() : windowOf(scope.now)}`,
   };
   return (await enqueue(scope.db, edit, scope.now)) !== undefined;
 }

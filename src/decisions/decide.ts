@@ -52,6 +52,7 @@ export async function decide(scope: Scope, deciding: Deciding): Promise<Decided>
   });
   await keepDate(scope, before, row, deciding);
   await save(scope, before, row);
+  await closeRequest(scope, before, row, deciding.act);
   await withdrawNotices(scope.db, row.id, ['reminder', 'nudge'], scope.now);
   await record(scope, {
     action: `assignment.${deciding.kind}`,
@@ -88,6 +89,21 @@ async function keepDate(
       reason: deciding.reason,
       at: scope.now,
     },
+  });
+}
+
+/** A request for a new date that another decision has made needless waits no longer. */
+async function closeRequest(
+  scope: Scope,
+  before: AssignmentRow,
+  row: AssignmentRow,
+  act: Act,
+): Promise<void> {
+  const decided = act === 'approveExtension' || act === 'denyExtension';
+  if (decided || before.extensionAskedAt === null || row.extensionAskedAt !== null) return;
+  await scope.db.extension.updateMany({
+    where: { assignmentId: row.id, state: 'pending' },
+    data: { state: 'withdrawn', decidedAt: scope.now },
   });
 }
 

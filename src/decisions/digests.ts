@@ -4,10 +4,9 @@ import { halfDayOf, nextDigestTime, type HalfDay } from '../domain/quiet-time.ts
 import { mayRemind } from '../domain/reminders.ts';
 import { dayOf, latest } from '../domain/time.ts';
 import { assignmentsById, type AssignmentRow } from '../store/assignments.ts';
+import { addNotices, closeNotices } from '../store/notices.ts';
 import { holders } from '../store/recipients.ts';
 import {
-  addReminderNotices,
-  closeNotices,
   endSnoozes,
   lastReminders,
   lockPeople,
@@ -181,9 +180,10 @@ async function noticesForSnoozed({ db, now }: Scope, sorted: readonly Sorted[]):
     const id = randomUUID();
     part.noticeIds.push(id);
     const { assignmentId } = part;
-    return { id, contactId, assignmentId, reminderId: last.get(assignmentId), reachable: true };
+    const reminderId = last.get(assignmentId);
+    return { id, kind: 'reminder' as const, contactId, assignmentId, reminderId, reachable: true };
   });
-  await addReminderNotices(db, notices, now);
+  await addNotices(db, notices, now);
 }
 
 async function send(

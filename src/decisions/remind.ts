@@ -3,15 +3,14 @@ import { groupBy } from '../domain/grouping.ts';
 import { dueReminders, type DueReminders } from '../domain/reminders.ts';
 import { dayOf } from '../domain/time.ts';
 import type { AssignmentRow } from '../store/assignments.ts';
+import { addNotices, type NewNotice } from '../store/notices.ts';
 import { everybodyWith, holders, recipients, type Holder } from '../store/recipients.ts';
 import {
-  addReminderNotices,
   addReminders,
   claimDue,
   heardOf,
   planNext,
   type HeardRow,
-  type NewReminderNotice,
   type ReminderRow,
 } from '../store/reminders.ts';
 import { hearers } from './remind-who.ts';
@@ -104,10 +103,11 @@ async function tellOf(
     db,
     notices.map((notice) => notice.contactId),
   );
-  await addReminderNotices(
+  await addNotices(
     db,
-    notices.map((notice): NewReminderNotice => ({
+    notices.map((notice): NewNotice => ({
       ...notice,
+      kind: 'reminder',
       id: randomUUID(),
       reachable: reachable.has(notice.contactId),
     })),

@@ -10,7 +10,10 @@ export async function welcome(scope: Scope, invitation: InvitationRow, contactId
   const agency = invitation.agencyId
     ? await db.agency.findUnique({ where: { id: invitation.agencyId } })
     : undefined;
-  const programme = await db.programme.findFirst({ orderBy: { loadedAt: 'asc' }, select: { displayName: true } });
+  const programme = await db.programme.findFirst({
+    orderBy: { loadedAt: 'asc' },
+    select: { displayName: true },
+  });
   const role = invitation.role ?? 'focal';
   await tell(scope, {
     to: [contactId],

@@ -62,7 +62,7 @@ export function startJobs(deps: ScheduleDeps): Jobs {
   return {
     catchUp: () => runner.makeUp(),
     async stop() {
-      await Promise.all(tasks.map((task) => task.destroy()));
+      for (const task of tasks) await task.destroy();
       await runner.stop();
     },
   };

@@ -9,6 +9,8 @@ export type Outcome =
   | { kind: 'delivered'; how: Delivered }
   /** `sent`: the parts that did go out. */
   | { kind: 'failed'; failure: SendFailure; sent: string[] }
+  /** Not tried: it must not or cannot leave. */
+  | { kind: 'unsendable'; reason: string }
   /** Not tried: the address is known not to work. */
   | { kind: 'unreachable'; reason: string }
   /** Not tried: the message that it edits went on to another channel. */
@@ -35,20 +37,16 @@ export interface AttemptInput {
 export async function attempt({ channel, broken }: AttemptDeps, input: AttemptInput): Promise<Outcome> {
   const { row, files, target } = input;
   const sent = [...row.partIds];
-  const refuse = (reason: string): Outcome => ({
-    kind: 'failed',
-    failure: { kind: 'messageRefused', reason },
-    sent,
-  });
   // An answer is tried all the same: the person has just written from there.
   if (row.identityState !== 'active' && row.kind !== 'answer') {
     return { kind: 'unreachable', reason: row.identityState };
   }
   if (target && target.identityId !== row.identityId) return { kind: 'elsewhere', target };
-  if (input.fileMissing) return refuse('fileMissing');
+  if (input.fileMissing) return { kind: 'unsendable', reason: 'fileMissing' };
   // The last guard: what bears a mark of secrecy leaves by no channel, however it got in.
-  if (secrecyMark(plainText(row.text)) || files.some((file) => secrecyMarkInFileName(file.name)))
-    return refuse('secret');
+  if (secrecyMark(plainText(row.text)) || files.some((file) => secrecyMarkInFileName(file.name))) {
+    return { kind: 'unsendable', reason: 'secret' };
+  }
   try {
     const how = await within(answerWithin, deliver(channel, { row, files, target }, sent));
     return { kind: 'delivered', how };

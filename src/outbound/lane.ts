@@ -200,13 +200,28 @@ export function createLane(deps: LaneDeps): Lane {
   /** Notes what came of a send; it is written with the next flush. */
   function land(settling: Settler, row: Claimed, outcome: Outcome): void {
     const now = clock();
-    if (outcome.kind === 'delivered') {
-      health.answered();
-      return settling.delivered(row, outcome.how, now);
+    switch (outcome.kind) {
+      case 'delivered':
+        // What edits a message that never went out asked nothing of the platform.
+        if (outcome.how.did !== 'nothing') health.answered();
+        return settling.delivered(row, outcome.how, now);
+      case 'elsewhere':
+        return settling.redirect(row, outcome.target);
+      case 'unreachable':
+        return settling.stuck(row, { reason: outcome.reason });
+      case 'unsendable':
+        return settling.unsendable(row, outcome.reason, now);
+      case 'failed':
+        return landFailed(settling, row, outcome, now);
     }
-    if (outcome.kind === 'elsewhere') return settling.redirect(row, outcome.target);
-    if (outcome.kind === 'unreachable') return settling.stuck(row, { reason: outcome.reason });
-    const { failure, sent } = outcome;
+  }
+
+  function landFailed(
+    settling: Settler,
+    row: Claimed,
+    { failure, sent }: Extract<Outcome, { kind: 'failed' }>,
+    now: Date,
+  ): void {
     const wasDown = health.downSince !== undefined;
     health.failed(row.address, failure, now);
     const next = afterFailure(failure, row, now, deps.random());

@@ -39,6 +39,7 @@ export interface Settler {
     next: Next,
     at: { now: Date; sent: string[]; channelDown: boolean; stepBack: number },
   ): void;
+  unsendable(row: Claimed, reason: string, now: Date): void;
   stuck(row: Claimed, why: { reason: string; gone?: boolean }): void;
   redirect(row: Claimed, target: EditTarget): void;
   /** Rows that were claimed and not begun. */
@@ -195,6 +196,7 @@ export function createSettler(deps: SettlerDeps): Settler {
           lost.push({ id: row.id, kind: row.kind, reason: next.reason, gone: next.gone });
       }
     },
+    unsendable: (row, reason, now) => ended(row, { state: 'failed', at: now, failure: reason }),
     stuck: (row, why) => void lost.push({ id: row.id, kind: row.kind, ...why }),
     redirect: (row, target) => void redirects.push({ row, target }),
     giveBack(given) {

@@ -66,7 +66,10 @@ export const assignmentsOfTask = (
   );
 
 export const assignmentsById = (db: Db, ids: readonly string[]): Promise<AssignmentRow[]> =>
-  db.$queryRawUnsafe<AssignmentRow[]>(`SELECT ${assignmentColumns} ${assignmentFrom} WHERE a.id = ANY($1::uuid[])`, ids);
+  db.$queryRawUnsafe<AssignmentRow[]>(
+    `SELECT ${assignmentColumns} ${assignmentFrom} WHERE a.id = ANY($1::uuid[])`,
+    ids,
+  );
 
 /** What a decision changes in a locked assignment. */
 export type AssignmentChange = AssignmentFacts &

@@ -16,7 +16,8 @@ export interface AuditEntry {
   texts?: readonly { text: string; contactId?: string }[];
 }
 
-const json = (value: object | undefined): string | null => (value === undefined ? null : JSON.stringify(value));
+const json = (value: object | undefined): string | null =>
+  value === undefined ? null : JSON.stringify(value);
 
 /** Writes a line in the caller's transaction. A trigger queues it for the hash chain. */
 export async function audit(db: Db, entry: AuditEntry): Promise<void> {

@@ -13,7 +13,8 @@ export function newCode(): string {
 }
 
 /** A token of 256 bits for sessions and the API, with a prefix that tells its kind in a leak. */
-export const newToken = (kind: 'dds' | 'ddt' | 'ddf'): string => `${kind}_${randomBytes(32).toString('base64url')}`;
+export const newToken = (kind: 'dds' | 'ddt' | 'ddf'): string =>
+  `${kind}_${randomBytes(32).toString('base64url')}`;
 
 /** A code as typed: case, blanks and the hyphen do not matter. */
 const tidy = (code: string): string => code.toUpperCase().replace(/[^0-9A-Z]/g, '');
@@ -25,7 +26,9 @@ export const looksLikeCode = (text: string): boolean => {
 
 /** What is stored of a code. */
 export const hashCode = (secretKey: string, code: string): string =>
-  createHmac('sha256', secretKey).update(`code:${tidy(code)}`).digest('hex');
+  createHmac('sha256', secretKey)
+    .update(`code:${tidy(code)}`)
+    .digest('hex');
 
 /** What is stored of a token. */
 export const hashToken = (secretKey: string, token: string): string =>

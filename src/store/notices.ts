@@ -39,3 +39,35 @@ export async function withdrawNotices(
         SELECT FROM "DeliveryNotice" o JOIN "Notice" n ON n.id = o."noticeId"
         WHERE o."deliveryId" = d.id AND n.state = 'queued'))`;
 }
+
+export interface NewNotice {
+  id: string;
+  kind: 'assignment' | 'reminder';
+  contactId: string;
+  assignmentId: string;
+  reminderId?: string;
+  /** False: the person has no usable channel, and stands as that. */
+  reachable: boolean;
+}
+
+/** One notice for each person and assignment; the message that carries several of them is linked when it is queued. */
+export async function addNotices(db: Db, rows: readonly NewNotice[], now: Date): Promise<void> {
+  await db.notice.createMany({
+    data: rows.map(({ reachable, ...row }) => ({
+      ...row,
+      state: reachable ? ('queued' as const) : ('no_channel' as const),
+      createdAt: now,
+      stateAt: now,
+    })),
+  });
+}
+
+export async function closeNotices(
+  db: Db,
+  ids: readonly string[],
+  state: 'withdrawn' | 'no_channel',
+  now: Date,
+): Promise<void> {
+  if (!ids.length) return;
+  await db.notice.updateMany({ where: { id: { in: [...ids] } }, data: { state, stateAt: now } });
+}

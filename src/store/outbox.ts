@@ -1,4 +1,10 @@
-import { priorities, type About, type ChannelName, type Choice, type DeliveryKind } from '../domain/message.ts';
+import {
+  priorities,
+  type About,
+  type ChannelName,
+  type Choice,
+  type DeliveryKind,
+} from '../domain/message.ts';
 import type { Db } from './db.ts';
 
 /** One message to queue for one identity. Times are instants. */

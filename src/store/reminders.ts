@@ -70,31 +70,6 @@ export async function planNext(db: Db, rows: readonly { id: string; next: Date |
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS v(id uuid, next timestamptz) WHERE a.id = v.id`;
 }
 
-export interface NewReminderNotice {
-  id: string;
-  contactId: string;
-  assignmentId: string;
-  reminderId?: string;
-  reachable: boolean;
-}
-
-/** One notice for each person who is to hear of a reminder; its message comes with the person's next digest. */
-export async function addReminderNotices(
-  db: Db,
-  rows: readonly NewReminderNotice[],
-  now: Date,
-): Promise<void> {
-  await db.notice.createMany({
-    data: rows.map(({ reachable, ...row }) => ({
-      ...row,
-      kind: 'reminder',
-      state: reachable ? ('queued' as const) : ('no_channel' as const),
-      createdAt: now,
-      stateAt: now,
-    })),
-  });
-}
-
 /** People who have reminders to hear or a snooze that has ended, in order of their ids, after the id given. */
 export async function peopleOwed(db: Db, now: Date, after: string, limit: number): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
@@ -181,12 +156,27 @@ export async function queuedUnder(db: Db, keys: readonly string[]): Promise<Map<
   return new Map(rows.map((row) => [row.dedupeKey ?? '', row.createdAt]));
 }
 
-export async function closeNotices(
+/**
+ * Starts the time for acknowledging what an agency was given while nobody of it could be told: the person who comes in
+ * now is the first to hear of it. Returns those assignments as they stand.
+ */
+export async function startAcknowledging(
   db: Db,
-  ids: readonly string[],
-  state: 'withdrawn' | 'no_channel',
+  agencyId: string,
+  contactId: string,
   now: Date,
-): Promise<void> {
-  if (!ids.length) return;
-  await db.notice.updateMany({ where: { id: { in: [...ids] } }, data: { state, stateAt: now } });
+): Promise<AssignmentRow[]> {
+  const started = await db.$queryRaw<{ id: string }[]>`
+    UPDATE "Assignment" a SET "ackFrom" = ${now}
+    WHERE a."agencyId" = ${agencyId}::uuid AND a.state = 'assigned'
+      AND EXISTS (SELECT FROM "Identity" i WHERE i."contactId" = ${contactId}::uuid AND i.state = 'active')
+      AND (a."ackFrom" IS NULL OR NOT EXISTS (
+        SELECT FROM "Notice" n WHERE n."assignmentId" = a.id AND n.state NOT IN ('no_channel', 'failed', 'withdrawn')))
+    RETURNING a.id`;
+  return started.length
+    ? assignmentsById(
+        db,
+        started.map(({ id }) => id),
+      )
+    : [];
 }

@@ -18,7 +18,7 @@ export async function spokenById(db: Db, identityId: string, id: bigint): Promis
   return rows[0];
 }
 
-/** The delivery behind a platform's message id in this chat. */
+/** The delivery behind a platform's message id in this chat; of a long text that is the id of any of its parts. */
 export async function spokenAs(
   db: Db,
   channel: ChannelName,
@@ -29,7 +29,13 @@ export async function spokenAs(
     SELECT id, about, buttons FROM "Delivery"
     WHERE channel = ${channel}::"Channel" AND address = ${address} AND "platformId" = ${platformId}
     ORDER BY id DESC LIMIT 1`;
-  return rows[0];
+  if (rows[0]) return rows[0];
+  const parts = await db.$queryRaw<Spoken[]>`
+    SELECT id, about, buttons FROM "Delivery"
+    WHERE channel = ${channel}::"Channel" AND address = ${address} AND "platformId" IS NOT NULL
+      AND ${platformId} = ANY("partIds")
+    ORDER BY id DESC LIMIT 1`;
+  return parts[0];
 }
 
 /**

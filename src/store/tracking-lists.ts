@@ -44,37 +44,47 @@ export const blockedList = (db: Db, question: ListQuestion): Promise<AssignmentR
 export const unacknowledgedList = (db: Db, question: ListQuestion): Promise<AssignmentRow[]> =>
   list(db, question, Prisma.sql`a.state = 'assigned'`, Prisma.sql`a."assignedAt"`);
 
-/** Where an agency stands with the tasks that are open anywhere. */
+/** Where an agency stands with the current tasks: those of which something is still open at some agency. */
 export interface AgencyReports {
   agencyId: string;
   code: string;
   shortName: string;
-  /** Numbers of the tasks of which no completion was reported, at most nine of them. */
-  owes: number[];
+  /** Tasks of which no completion was reported, and the numbers of the nearest. */
   owed: number;
-  /** Numbers of the tasks of which completion was reported, accepted or not, at most nine of them. */
-  reported: number[];
-  reports: number;
+  owes: number[];
   /** True where nothing at all was heard on what is owed. */
   silent: boolean;
+  /** Tasks of which completion was reported, accepted or not, and the numbers of the nearest. */
+  reports: number;
+  reported: number[];
 }
 
+/** Numbers of tasks by agency that are shown before "…". */
+const mostNumbers = 5;
+
 /**
- * Who has reported on the current tasks and who has not: those of which something is still open at some agency. A
- * task that all have finished is past and not asked about.
+ * Who has reported on the current tasks and who has not; agencies without any are left out. A task that all have
+ * finished is past and not asked about. Counts are made of the open rows; of the completed only those of current tasks.
  */
-export const reportsByAgency = (db: Db, agencyIds?: readonly string[]): Promise<AgencyReports[]> =>
-  db.$queryRaw<AgencyReports[]>`
-    WITH current AS (SELECT DISTINCT a."taskId" AS id FROM "Assignment" a WHERE ${isOpen})
-    SELECT a."agencyId", g.code, g."shortName",
-      COALESCE((array_agg(t.number ORDER BY a."dueAt", t.number)
-        FILTER (WHERE ${owesReport}))[1:9], '{}') AS owes,
-      count(*) FILTER (WHERE ${owesReport})::int AS owed,
-      COALESCE((array_agg(t.number ORDER BY a."dueAt", t.number)
-        FILTER (WHERE a.state IN ('submitted', 'completed')))[1:9], '{}') AS reported,
-      count(*) FILTER (WHERE a.state IN ('submitted', 'completed'))::int AS reports,
-      COALESCE(bool_and(a."activityAt" IS NULL AND a."acknowledgedAt" IS NULL) FILTER (WHERE ${owesReport}), false) AS silent
-    FROM current JOIN "Assignment" a ON a."taskId" = current.id AND a.state NOT IN ('cancelled', 'merged')
-      JOIN "Task" t ON t.id = a."taskId" JOIN "Agency" g ON g.id = a."agencyId"
-    ${agencyIds ? Prisma.sql`WHERE a."agencyId" = ANY(${agencyIds}::uuid[])` : Prisma.empty}
-    GROUP BY a."agencyId", g.id ORDER BY g.position, g.code`;
+export const reportsByAgency = (db: Db, agencyIds?: readonly string[]): Promise<AgencyReports[]> => {
+  const within = agencyIds ? Prisma.sql`AND a."agencyId" = ANY(${agencyIds}::uuid[])` : Prisma.empty;
+  const numbers = (states: Prisma.Sql) => Prisma.sql`ARRAY(
+    SELECT t.number FROM (
+      SELECT a."taskId", a."dueAt" FROM "Assignment" a
+      WHERE a."agencyId" = g.id AND ${states} ORDER BY a."dueAt" LIMIT ${mostNumbers}::int) n
+    JOIN "Task" t ON t.id = n."taskId" ORDER BY n."dueAt", t.number)`;
+  return db.$queryRaw<AgencyReports[]>`
+    WITH current AS MATERIALIZED (SELECT DISTINCT a."taskId" AS id FROM "Assignment" a WHERE ${isOpen}),
+    counts AS (
+      SELECT a."agencyId", count(*) FILTER (WHERE ${owesReport})::int AS owed,
+        count(*) FILTER (WHERE a.state IN ('submitted', 'completed'))::int AS reports,
+        COALESCE(bool_and(a."activityAt" IS NULL AND a."acknowledgedAt" IS NULL) FILTER (WHERE ${owesReport}), false)
+          AS silent
+      FROM "Assignment" a JOIN current ON current.id = a."taskId"
+      WHERE a.state NOT IN ('cancelled', 'merged') ${within}
+      GROUP BY a."agencyId")
+    SELECT c."agencyId", g.code, g."shortName", c.owed, c.silent, c.reports, ${numbers(owesReport)} AS owes,
+      ${numbers(Prisma.sql`a.state IN ('submitted', 'completed') AND a."taskId" IN (SELECT id FROM current)`)} AS reported
+    FROM counts c JOIN "Agency" g ON g.id = c."agencyId"
+    ORDER BY g.position, g.code`;
+};

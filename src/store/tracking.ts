@@ -86,7 +86,7 @@ export async function tracking(
   db: Db,
   now: Date,
   zone: string,
-  filter: { agencyIds?: readonly string[]; taskId?: string } = {},
+  { agencyIds, taskId }: { agencyIds?: readonly string[]; taskId?: string } = {},
 ): Promise<Tracking> {
   const time = trackingTime(now, zone);
   const byAgency = await db.$queryRaw<(Figures & { code: string; name: string })[]>`
@@ -102,15 +102,15 @@ export async function tracking(
         count(*) FILTER (WHERE a."activityAt" >= ${time.monday}::timestamptz)::int AS updated
       FROM "Assignment" a
       WHERE a.state NOT IN ('cancelled', 'merged')
-        AND (${filter.agencyIds ?? null}::uuid[] IS NULL OR a."agencyId" = ANY(${filter.agencyIds ?? null}::uuid[]))
-        AND (${filter.taskId ?? null}::uuid IS NULL OR a."taskId" = ${filter.taskId ?? null}::uuid)
+        ${agencyIds ? Prisma.sql`AND a."agencyId" = ANY(${agencyIds}::uuid[])` : Prisma.empty}
+        ${taskId === undefined ? Prisma.empty : Prisma.sql`AND a."taskId" = ${taskId}::uuid`}
       GROUP BY a."agencyId")
     SELECT g.code, g.name, ${Prisma.join(
       names.map((name) => Prisma.sql`COALESCE(f.${Prisma.raw(name)}, 0) AS ${Prisma.raw(name)}`),
     )}
     FROM "Agency" g LEFT JOIN figures f ON f."agencyId" = g.id
     WHERE (f.assigned IS NOT NULL OR (g.counted AND g."endedOn" IS NULL))
-      AND (${filter.agencyIds ?? null}::uuid[] IS NULL OR g.id = ANY(${filter.agencyIds ?? null}::uuid[]))
+      ${agencyIds ? Prisma.sql`AND g.id = ANY(${agencyIds}::uuid[])` : Prisma.empty}
     ORDER BY g.position, g.code`;
   const totals = byAgency.reduce(add, none);
   return {

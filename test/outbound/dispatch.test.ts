@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SendError, type ChannelAbilities } from '../../src/channels/channel.ts';
 import { claim, settle } from '../../src/store/dispatch.ts';
+import { spokenAs } from '../../src/store/spoken.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 import { FakeChannel, outboxWorld, type OutboxWorld } from '../harness/outbox.ts';
 
@@ -180,6 +181,8 @@ describe('long texts', () => {
     expect(channel.shown.map((part) => part.buttons.length)).toEqual([0, 0, 1]);
     const ids = channel.shown.map((part) => part.platformId);
     expect(await world.delivery(id)).toMatchObject({ platformId: ids.at(-1), partIds: ids });
+    for (const part of ids) expect(await spokenAs(world.prisma, 'telegram', '1', part)).toMatchObject({ id });
+    expect(await spokenAs(world.prisma, 'telegram', '2', ids[0] ?? '')).toBeUndefined();
   });
 
   test('that break off go on where they stopped', async () => {

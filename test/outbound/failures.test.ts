@@ -423,6 +423,13 @@ describe('a channel that is down', () => {
     expect(telegram.shown.map((each) => each.address)).toEqual(['6']);
   });
 
+  test('a message that must not leave says nothing of the channel', async () => {
+    await outage({ kind: 'channelDown', reason: '401' });
+    await world.queue(await world.someone('telegram'), 'Độ mật: Mật', { kind: 'answer' });
+    await later(5);
+    expect(world.told).toEqual(['down telegram 401']);
+  });
+
   test('a restart does not forget it', async () => {
     await outage({ kind: 'channelDown', reason: '401' });
     world.forward(600);

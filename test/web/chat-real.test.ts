@@ -130,13 +130,11 @@ test(
       .last()
       .dblclick();
     await expect.poll(() => page.locator('.message.mine').count(), eventually).toBe(3);
-    await page
-      .locator('#files')
-      .setInputFiles({
-        name: 'báo cáo.pdf',
-        mimeType: 'application/pdf',
-        buffer: Buffer.from('%PDF-1.4 báo cáo'),
-      });
+    await page.locator('#files').setInputFiles({
+      name: 'báo cáo.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from('%PDF-1.4 báo cáo'),
+    });
     await page.getByText('Đã tải lên').waitFor();
     await say(page, 'xong, gửi kèm báo cáo');
     await heard(page, 'hoàn thành');

@@ -1,4 +1,4 @@
-import { has } from './lexer.ts';
+import { any, has } from './lexer.ts';
 import type { Word } from './lexer.ts';
 import { PLANS, PREDICATES } from './vocabulary.ts';
 import type { Tags } from './vocabulary.ts';
@@ -16,9 +16,11 @@ export interface Clause {
   marked: boolean;
   /** Under a "nếu" or "khi" of this or an earlier clause of the sentence. */
   supposed: boolean;
+  /** "Đã ký và gửi": the "đã" of the clause before reaches its verb. */
+  carried: boolean;
 }
 
-const MOODS: Tags = [...PLANS, 'perhaps', 'if', 'wish', 'almost', 'hearsay', 'today', 'cannot'];
+const MOODS: Tags = [...PLANS, 'perhaps', 'if', 'wish', 'almost', 'hearsay', 'today', 'now', 'cannot'];
 
 /** Not "dạ", which is courtesy, nor "da", which is "đã" or "dạ". */
 export const isPredicate = (word: Word): boolean =>
@@ -38,11 +40,11 @@ const SILENT = /^["'“”‘’«»*_~`]$/u;
 
 export function clausesOf(words: Word[]): Clause[] {
   const clauses: Clause[] = [];
-  let current: Clause = { words: [], sentence: 0, marked: false, supposed: false };
+  let current: Clause = { words: [], sentence: 0, marked: false, supposed: false, carried: false };
   const close = (sentence: number, joint?: Joint) => {
     if (current.words.length > 0) clauses.push(current);
     const kept = current.words.length > 0 ? joint : (joint ?? current.joint);
-    current = { words: [], joint: kept, sentence, marked: false, supposed: false };
+    current = { words: [], joint: kept, sentence, marked: false, supposed: false, carried: false };
   };
   for (const [i, word] of words.entries()) {
     const joint = jointOf(words, i);
@@ -55,7 +57,7 @@ export function clausesOf(words: Word[]): Clause[] {
     }
   }
   close(current.sentence);
-  return supposing(merged(clauses));
+  return carrying(supposing(merged(clauses)));
 }
 
 /** A conjunction, unless it ends the message ("xong rồi mà"). */
@@ -107,5 +109,16 @@ function supposing(clauses: Clause[]): Clause[] {
   return clauses.map((clause) => {
     if (clause.words.some((word) => has(word, 'if'))) conditional.add(clause.sentence);
     return { ...clause, supposed: conditional.has(clause.sentence) };
+  });
+}
+
+function carrying(clauses: Clause[]): Clause[] {
+  let perfect = false;
+  return clauses.map((clause, i) => {
+    const [first] = clause.words;
+    const goesOn = clauses[i - 1]?.sentence === clause.sentence && first !== undefined && isPredicate(first);
+    const carried = perfect && goesOn && (!clause.joint || clause.joint === 'and');
+    perfect = any(clause.words, 'perfect') || carried;
+    return { ...clause, carried };
   });
 }

@@ -15,7 +15,7 @@ import type { Tags } from './vocabulary.ts';
  */
 export type Completion = 'done' | 'underway' | 'planned' | 'open';
 
-const TENSE: Tags = ['perfect', 'already', 'barely', 'formerly', 'today'];
+const TENSE: Tags = ['perfect', 'already', 'barely', 'formerly', 'today', 'now'];
 const ANSWER: Tags = ['finish', 'deliver', 'work', 'receive', 'okay', 'onTime', 'promise', 'able', 'then'];
 /** Words that may surround a completion without changing what it is about. */
 const NEUTRAL: Tags = [...COURTESY, ...TENSE, ...ANSWER, 'agency', 'report', 'through', 'noun', 'and'];

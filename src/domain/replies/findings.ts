@@ -122,6 +122,7 @@ const UNCLEAR: Tags = [
   ...PLANS,
   'soon',
   'today',
+  'now',
   'perhaps',
   'wish',
   'not',

@@ -71,12 +71,22 @@ export function wordsOf(tidied: string): Word[] {
     );
     i += length;
   }
-  return words;
+  return words.map((word, i) => (isShare(words, i) ? { ...word, kind: 'fraction' } : word));
 }
+
+/** "3/5 nội dung", "được 2/3": a part of a whole, not a day. */
+const isShare = (words: Word[], at: number): boolean => {
+  const [part = 0, whole = 0] = (words[at]?.text ?? '').split('/').map(Number);
+  const counts = has(words[at + 1], 'counted', 'unit') || has(words[at - 1], 'able');
+  return words[at]?.kind === 'date' && part <= whole && counts;
+};
 
 /** "Báo cáo anh" addresses somebody where it opens what is said; in "chưa báo cáo anh" it is the deed. */
 const opensSpeech = (before: Word | undefined): boolean =>
   before === undefined || before.kind !== 'word' || has(before, 'filler', 'own', 'pronoun', 'okay');
+
+/** "Sở Nội vụ xin báo cáo: …" opens too. */
+const FORMAL = new Set(['xin', 'tran']);
 
 /** "12k", "12h": glued to a number it is a unit, not "không". */
 const unitOf = (before: Word | undefined, token: Token | undefined, tags: Set<Tag>): Set<Tag> =>
@@ -134,7 +144,7 @@ interface Spelt {
 
 function lookUp(spelt: Spelt, at: number, leads: boolean): Match {
   const fits = fitsAt(spelt.all, at)
-    .filter(({ entry }) => leads || entry.tag !== 'address')
+    .filter(({ entry }) => leads || entry.tag !== 'address' || FORMAL.has(entry.syllables[0]?.letters ?? ''))
     .filter((fit) => fit.exact || spelt.plain || !hasExact(spelt, at, fit.entry));
   const longest = Math.max(0, ...fits.map(({ entry }) => entry.syllables.length));
   const slip = longest <= 1 ? slipOf(spelt.all, at) : undefined;
@@ -174,7 +184,9 @@ const isPlainAround = ({ all, plain }: Spelt, at: number, length: number): boole
   [all[at - 1], all[at + length]].some((one) => one !== undefined && isPlain(one) && lacksMarks(one));
 const lacksMarks = (one: Spelling): boolean =>
   (SYLLABLES.has(one.letters) || INDEX.has(one.letters)) &&
-  !(INDEX.get(one.letters) ?? []).some(({ syllables }) => syllables[0] && sameSpelling(one, syllables[0]));
+  !(INDEX.get(one.letters) ?? []).some(
+    ({ syllables }) => syllables.length === 1 && syllables[0] && sameSpelling(one, syllables[0]),
+  );
 
 function fitOf(typed: (Spelling | undefined)[], entry: Entry): 'exact' | 'near' | undefined {
   let exact = typed.length === entry.syllables.length;

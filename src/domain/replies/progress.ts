@@ -24,7 +24,7 @@ const STATE: Tags = [
   'lack',
   'onTime',
 ];
-const MATTER: Tags = ['report', 'amount', 'measure', 'dateNoun', 'able', 'formerly', 'today', 'later'];
+const MATTER: Tags = ['report', 'amount', 'measure', 'dateNoun', 'able', 'formerly', 'today', 'now', 'later'];
 const JOINED: Tags = ['then', 'and', 'promise', 'extend', 'request', ...DENIALS];
 /** What may follow a percentage of the task: "60% khối lượng", "60% đang rà soát"; of "60% hộ dân" nobody knows. */
 const MEASURED: Tags = [...COURTESY, ...ACTS, ...STATE, ...MATTER, ...JOINED];

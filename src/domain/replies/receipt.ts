@@ -77,6 +77,7 @@ const MATTER: Tags = [
   'agency',
   'through',
   'today',
+  'now',
   'wish',
   'notYet',
 ];

@@ -67,7 +67,8 @@ export function isPerfective(clause: Clause, at: number): boolean {
     (word, i) => i < at && isPredicate(word) && !has(word, 'work', 'report', 'okay'),
   );
   const end = words.findIndex((word, i) => i > at && isPredicate(word) && !has(word, 'report', 'able'));
-  const reached = any(words.slice(start + 1, at), 'perfect') || has(words[at - 1], 'barely');
+  const carried = clause.carried && words.slice(0, at).every((word) => has(word, ...COURTESY));
+  const reached = carried || any(words.slice(start + 1, at), 'perfect') || has(words[at - 1], 'barely');
   return reached || words.some((_, i) => i > at && (end === -1 || i < end) && isFinal(words, i));
 }
 
@@ -76,6 +77,7 @@ const AFTER_FINAL: Tags = [
   'report',
   'through',
   'today',
+  'now',
   'formerly',
   'agency',
   'noun',
@@ -106,7 +108,8 @@ function dayIn(text: string, thisYear: number): Day | undefined {
  * only the name of the report.
  */
 function isUndated({ words }: Clause, ctx: DateContext): boolean {
-  if (any(words, 'today') || words.some(({ kind }) => kind === 'date' || kind === 'time')) return false;
+  if (any(words, 'today', 'now') || words.some(({ kind }) => kind === 'date' || kind === 'time'))
+    return false;
   const place = words.findIndex(
     (word, i) => word.kind === 'number' && CALENDAR.has(lastSyllable(words[i - 1])),
   );

@@ -46,6 +46,7 @@ const PATTERNS: readonly (readonly [TokenKind, string])[] = [
   ['percent', `${DECIMAL} ?${TO} ?${DECIMAL} ?${PERCENT_SIGN}`],
   ['percent', `\\d ?${TEN} ?${PERCENT_SIGN}`],
   ['percent', `${DECIMAL} ?${PERCENT_SIGN}`],
+  ['percent', '%\\d{1,3}(?!\\d)'],
   ['date', '(?<!\\d)\\d{1,2} ?\\/ ?\\d{1,2} ?\\/ ?\\d{2,4}(?!\\d)'],
   ['date', '(?<!\\d)\\d{1,2}(?<same>[-.])\\d{1,2}\\k<same>\\d{2,4}(?!\\d)'],
   ['figure', '(?<!\\d)(?:\\+84|0)(?:[ .]?\\d){8,10}(?!\\d)'],
@@ -72,7 +73,7 @@ const TOKEN = new RegExp(PATTERNS.map(([, pattern], i) => `(?<p${i}>${pattern})`
 export const tidy = (text: string): string =>
   text
     .normalize('NFKC')
-    .replace(/[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\u20e3\ufeff]/gu, '')
+    .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]|\ufe0e|\ufe0f|\u20e3/gu, '')
     .replace(/[ \t\u00a0]+/g, ' ')
     .replace(/(?<![\p{L}\d])[\p{L}\d]*\p{L}\d{1,2}\p{L}[\p{L}\d]*/gu, (typed) => fromVni(typed) ?? typed)
     .trim();
