@@ -57,15 +57,13 @@ export default defineCommand<Args>({
     const { who, all = false } = args;
     const { chosen, others, today, waiting } = await sorted(at, who, all);
     if (!chosen.length) throw await nothingToNudge(at, who, today);
-    const lines = chosen
-      .slice(0, mostLines)
-      .map((row) =>
-        at.t('commands.nudge.line', {
-          head: headWords(row, at),
-          task: taskWords(row),
-          agency: row.agencyShortName,
-        }),
-      );
+    const lines = chosen.slice(0, mostLines).map((row) =>
+      at.t('commands.nudge.line', {
+        head: headWords(row, at),
+        task: taskWords(row),
+        agency: row.agencyShortName,
+      }),
+    );
     return {
       text: [
         `**${at.t('commands.nudge.sure', { count: chosen.length, agencies: new Set(chosen.map((row) => row.agencyId)).size })}**`,

@@ -44,7 +44,8 @@ function fixed(language: Language): Translate {
 export const isLanguage = (text: string): text is Language => (languages as readonly string[]).includes(text);
 
 /** The translator of a language; Vietnamese where the language is not known. */
-export const translatorFor = (language: string): Translate => translators[isLanguage(language) ? language : 'vi'];
+export const translatorFor = (language: string): Translate =>
+  translators[isLanguage(language) ? language : 'vi'];
 
 /** True where a text of this name exists, for keys that are computed from data. */
 export const hasText = (key: string): key is TextKey => i18n.exists(key, { lng: 'vi' });

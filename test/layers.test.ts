@@ -20,7 +20,8 @@ const mayUse: Record<string, readonly string[]> = {
 
 const roots = ['src/main.ts', 'src/cli.ts', 'src/demo.ts'];
 /** The administrator's commands are composition roots too. */
-const isRoot = (file: string): boolean => roots.includes(file) || file.startsWith('src/cli/') || file.startsWith('src/demo/');
+const isRoot = (file: string): boolean =>
+  roots.includes(file) || file.startsWith('src/cli/') || file.startsWith('src/demo/');
 const lessons: Record<string, string> = {
   domain: 'domain/ is pure: hand it what it needs as an argument',
   channels: 'a channel knows its platform and nothing of our decisions',
@@ -28,7 +29,9 @@ const lessons: Record<string, string> = {
 };
 
 const files = ['src', 'commands']
-  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
+  .flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  )
   .filter((file) => file.endsWith('.ts') && !file.includes('generated') && !isRoot(file));
 
 const layerOf = (file: string): string => {
@@ -37,7 +40,9 @@ const layerOf = (file: string): string => {
 };
 
 const importsOf = (file: string): string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?'(\.{1,2}\/[^']+|[^'.][^']*)'/g)].map((match) => match[1] ?? '');
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?'(\.{1,2}\/[^']+|[^'.][^']*)'/g)].map(
+    (match) => match[1] ?? '',
+  );
 
 describe('imports point one way', () => {
   test.each(files)('%s', (file) => {
@@ -47,13 +52,17 @@ describe('imports point one way', () => {
     for (const name of importsOf(file).filter((one) => one.startsWith('.'))) {
       const used = layerOf(normalize(join(dirname(file), name)));
       if (used === layer) continue;
-      expect(allowed, `${file} uses ${name}: ${lessons[layer] ?? `${layer} may use ${allowed?.join(', ')}`}`).toContain(used);
+      expect(
+        allowed,
+        `${file} uses ${name}: ${lessons[layer] ?? `${layer} may use ${allowed?.join(', ')}`}`,
+      ).toContain(used);
     }
   });
 
   test.each(files)('%s uses no vendor that is another layer’s', (file) => {
     for (const name of importsOf(file)) {
-      if (/^@?prisma|generated\/prisma|^pg$/.test(name) || /generated\/client/.test(name)) expect(layerOf(file)).toBe('store');
+      if (/^@?prisma|generated\/prisma|^pg$/.test(name) || /generated\/client/.test(name))
+        expect(layerOf(file)).toBe('store');
       if (/^(telegraf|axios)/.test(name)) expect(layerOf(file)).toBe('channels');
     }
   });

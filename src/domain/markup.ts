@@ -19,7 +19,8 @@ export interface Block {
 export const escapeMarkup = (text: string): string =>
   text.replace(/([\\*`[\]])/g, '\\$1').replace(/^- /gm, '\\- ');
 
-const token = /\\([\s\S])|\*\*((?:\\[\s\S]|(?!\*\*)[\s\S])+)\*\*|`((?:\\[\s\S]|[^`])+)`|\[((?:\\[\s\S]|[^\]])+)\]\((https?:\/\/[^\s)]+)\)/g;
+const token =
+  /\\([\s\S])|\*\*((?:\\[\s\S]|(?!\*\*)[\s\S])+)\*\*|`((?:\\[\s\S]|[^`])+)`|\[((?:\\[\s\S]|[^\]])+)\]\((https?:\/\/[^\s)]+)\)/g;
 const bare = (text: string): string => text.replace(/\\([\s\S])/g, '$1');
 
 function inlines(line: string): Inline[] {
@@ -46,11 +47,13 @@ function inlines(line: string): Inline[] {
 
 /** Reads markup into blocks: one per line; an empty line is an empty paragraph. */
 export const parseMarkup = (markup: string): Block[] =>
-  markup.split('\n').map((line) =>
-    line.startsWith('- ')
-      ? { kind: 'item', inlines: inlines(line.slice(2)) }
-      : { kind: 'paragraph', inlines: inlines(line) },
-  );
+  markup
+    .split('\n')
+    .map((line) =>
+      line.startsWith('- ')
+        ? { kind: 'item', inlines: inlines(line.slice(2)) }
+        : { kind: 'paragraph', inlines: inlines(line) },
+    );
 
 /** Markup as plain text: what a channel without formatting shows. */
 export const plainText = (markup: string): string =>
@@ -63,10 +66,17 @@ export const plainText = (markup: string): string =>
     })
     .join('\n');
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Text made safe for HTML content and attribute values. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char);
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (char) => entities[char] ?? char);
 
 const inlineHtml = (inline: Inline): string => {
   const text = escapeHtml(inline.text);

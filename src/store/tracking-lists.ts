@@ -49,42 +49,38 @@ export interface AgencyReports {
   agencyId: string;
   code: string;
   shortName: string;
-  /** Tasks of which no completion was reported, and the numbers of the nearest. */
+  /** Tasks of which no completion was reported, and the lowest of their numbers. */
   owed: number;
   owes: number[];
   /** True where nothing at all was heard on what is owed. */
   silent: boolean;
-  /** Tasks of which completion was reported, accepted or not, and the numbers of the nearest. */
+  /** Tasks of which completion was reported, accepted or not, and the lowest of their numbers. */
   reports: number;
   reported: number[];
 }
 
-/** Numbers of tasks by agency that are shown before "…". */
-const mostNumbers = 5;
+/** Numbers of tasks by agency that are shown before "…": the lowest, which are the oldest. */
+const lowest = (numbers: string): Prisma.Sql =>
+  Prisma.raw(`ARRAY(SELECT n FROM unnest(c.${numbers}) n ORDER BY n LIMIT 5)`);
 
 /**
  * Who has reported on the current tasks and who has not; agencies without any are left out. A task that all have
- * finished is past and not asked about. Counts are made of the open rows; of the completed only those of current tasks.
+ * finished is past and not asked about.
  */
-export const reportsByAgency = (db: Db, agencyIds?: readonly string[]): Promise<AgencyReports[]> => {
-  const within = agencyIds ? Prisma.sql`AND a."agencyId" = ANY(${agencyIds}::uuid[])` : Prisma.empty;
-  const numbers = (states: Prisma.Sql) => Prisma.sql`ARRAY(
-    SELECT t.number FROM (
-      SELECT a."taskId", a."dueAt" FROM "Assignment" a
-      WHERE a."agencyId" = g.id AND ${states} ORDER BY a."dueAt" LIMIT ${mostNumbers}::int) n
-    JOIN "Task" t ON t.id = n."taskId" ORDER BY n."dueAt", t.number)`;
-  return db.$queryRaw<AgencyReports[]>`
-    WITH current AS MATERIALIZED (SELECT DISTINCT a."taskId" AS id FROM "Assignment" a WHERE ${isOpen}),
+export const reportsByAgency = (db: Db, agencyIds?: readonly string[]): Promise<AgencyReports[]> =>
+  db.$queryRaw<AgencyReports[]>`
+    WITH current AS MATERIALIZED (
+      SELECT id, number FROM "Task" WHERE id IN (SELECT a."taskId" FROM "Assignment" a WHERE ${isOpen})),
     counts AS (
-      SELECT a."agencyId", count(*) FILTER (WHERE ${owesReport})::int AS owed,
-        count(*) FILTER (WHERE a.state IN ('submitted', 'completed'))::int AS reports,
+      SELECT a."agencyId", array_agg(current.number) FILTER (WHERE ${owesReport}) AS owes,
+        array_agg(current.number) FILTER (WHERE a.state IN ('submitted', 'completed')) AS reported,
         COALESCE(bool_and(a."activityAt" IS NULL AND a."acknowledgedAt" IS NULL) FILTER (WHERE ${owesReport}), false)
           AS silent
       FROM "Assignment" a JOIN current ON current.id = a."taskId"
-      WHERE a.state NOT IN ('cancelled', 'merged') ${within}
+      WHERE a.state NOT IN ('cancelled', 'merged')
+        ${agencyIds ? Prisma.sql`AND a."agencyId" = ANY(${agencyIds}::uuid[])` : Prisma.empty}
       GROUP BY a."agencyId")
-    SELECT c."agencyId", g.code, g."shortName", c.owed, c.silent, c.reports, ${numbers(owesReport)} AS owes,
-      ${numbers(Prisma.sql`a.state IN ('submitted', 'completed') AND a."taskId" IN (SELECT id FROM current)`)} AS reported
+    SELECT c."agencyId", g.code, g."shortName", c.silent, COALESCE(cardinality(c.owes), 0) AS owed,
+      COALESCE(cardinality(c.reported), 0) AS reports, ${lowest('owes')} AS owes, ${lowest('reported')} AS reported
     FROM counts c JOIN "Agency" g ON g.id = c."agencyId"
     ORDER BY g.position, g.code`;
-};

@@ -75,7 +75,9 @@ async function broadcasts(
   hold(
     'each broadcast has a notice for each person, sent or flagged as doubtful',
     rows.every(
-      (row) => row.notices.length === people.length && row.notices.every((one) => one.state === 'sent' || one.state === 'doubtful'),
+      (row) =>
+        row.notices.length === people.length &&
+        row.notices.every((one) => one.state === 'sent' || one.state === 'doubtful'),
     ),
     rows
       .flatMap((row) => row.notices.map((one) => one.state))

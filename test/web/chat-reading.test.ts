@@ -76,7 +76,8 @@ test('an answer quotes what it answers and leads back to it', async () => {
 });
 
 const attack = '<img src=x onerror="window.stung=1"><script>window.stung=1</script>';
-const stung = (): Promise<unknown> => stage.visitor.page.evaluate(() => Reflect.get(window, 'stung'));
+const stung = (): Promise<unknown> =>
+  stage.visitor.page.evaluate((): unknown => Reflect.get(window, 'stung'));
 
 test('what people write stays text: messages, file names, labels, quotes, names', async () => {
   await stage.come(
