@@ -2,7 +2,7 @@ import { Refusal, type RefusalCode } from '../../src/domain/refusal.ts';
 import { isOpen } from '../../src/domain/assignment.ts';
 import { dayOf, formatDay, timeOf } from '../../src/domain/time.ts';
 import type { Conversation } from '../../src/inbound/command.ts';
-import type { AssignmentRow } from '../../src/store/assignments.ts';
+import { assignmentsById, type AssignmentRow } from '../../src/store/assignments.ts';
 import { lastDecision } from '../../src/store/waiting.ts';
 
 /** Why a decision comes too late or makes no sense: who has decided already, and when. */
@@ -45,7 +45,11 @@ export async function settledRefusal(
   rows: readonly AssignmentRow[],
   deciding: Deciding,
 ): Promise<Refusal> {
-  const [row, another] = rows;
+  // As they stand now: what was read before a lock was waited for may be past.
+  const [row, another] = await assignmentsById(
+    at.db,
+    rows.map((one) => one.id),
+  );
   const task = row?.number;
   if (!row || another)
     return new Refusal(otherwise[deciding], {
