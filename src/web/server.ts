@@ -22,6 +22,15 @@ export interface Web {
   hub: Hub;
 }
 
+/** Of every answer; pages say what they need beyond it (layout.ts). */
+const strictHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+} as const;
+
 /** The web: pages, web chat, API, health. Nothing listens yet. */
 export async function buildServer(deps: WebDeps, logger?: FastifyBaseLogger): Promise<Web> {
   const hub = createHub(deps);
@@ -41,7 +50,10 @@ export async function buildServer(deps: WebDeps, logger?: FastifyBaseLogger): Pr
   await app.register(rateLimit, { global: false, errorResponseBuilder: () => new Problem('tooMany') });
   takeForms(app);
   cleanRequests(app);
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(strictHeaders);
+    // A browser that came by https once never asks in the clear again.
+    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
     if (isCrossSite(request)) throw new Problem('crossSite');
   });
   htmlErrors(app, deps);

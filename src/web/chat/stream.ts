@@ -28,6 +28,7 @@ export async function streamChat({ deps, hub, reader, request, reply, after }: S
   raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
     'x-accel-buffering': 'no',
     connection: 'keep-alive',
   });
