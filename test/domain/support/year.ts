@@ -1,5 +1,5 @@
 import { applyAct } from '../../../src/domain/acts.ts';
-import type { Act } from '../../../src/domain/assignment.ts';
+import { isAgencyAct, type Act } from '../../../src/domain/assignment.ts';
 import {
   dueReminders,
   ladder,
@@ -87,7 +87,8 @@ const catchUpEvents = (row: Row, until: Date, setting: Setting): void => {
     row.waiting.shift();
     row.facts = applyAct(row.facts, event.act, event, setting);
     row.nextReminderAt = nextReminderAfter(row.facts, event.at, setting)?.at;
-    row.unanswered = 0;
+    // Since the agency was last heard from: a coordinator's decision is none of its words.
+    if (isAgencyAct(event.act)) row.unanswered = 0;
   }
 };
 
