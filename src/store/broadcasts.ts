@@ -125,10 +125,10 @@ export async function lockBroadcast(db: Db, id: string): Promise<BroadcastRow | 
 export async function newestBroadcast(db: Db, authorId: string): Promise<BroadcastRow | null> {
   const own = await db.broadcast.findFirst({
     where: { createdById: authorId },
-    orderBy: { createdAt: 'desc' },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     select: columns,
   });
-  return own ?? db.broadcast.findFirst({ orderBy: { createdAt: 'desc' }, select: columns });
+  return own ?? db.broadcast.findFirst({ orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], select: columns });
 }
 
 /** How many people stand in each state, and when the next that waits may go out. */
