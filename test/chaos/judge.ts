@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../../src/store/db.ts';
-import type { Ledger } from './load.ts';
+import { markOf, type Ledger } from './load.ts';
 import type { Platform, Post } from './platform.ts';
 import type { ChaosPerson } from './world.ts';
 
@@ -39,10 +39,10 @@ async function reports(prisma: PrismaClient, ledger: Ledger, hold: Hold): Promis
   });
   const times = new Map<string, number>();
   for (const { text } of rows) {
-    const mark = /rà soát ([0-9a-f]{8})/.exec(text)?.[1] ?? text;
+    const mark = /rà soát ([a-p]{8})/.exec(text)?.[1] ?? text;
     times.set(mark, (times.get(mark) ?? 0) + 1);
   }
-  const lost = taken.filter((message) => !times.has(message.clientId.slice(0, 8)));
+  const lost = taken.filter((message) => !times.has(markOf(message.clientId)));
   const twice = [...times].filter(([, count]) => count > 1);
   hold('no reply lost', lost.length === 0, `${taken.length} sent, ${lost.length} lost`);
   hold('no reply applied twice', twice.length === 0, `${rows.length} rows, ${twice.length} twice`);

@@ -21,6 +21,10 @@ export class Ledger {
   readonly broadcasts: Announced[] = [];
 }
 
+/** A word of letters alone, told apart from every number that a reply may hold. */
+export const markOf = (clientId: string): string =>
+  clientId.slice(0, 8).replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? 'z');
+
 const json = { 'content-type': 'application/json' };
 
 /** True where the bot took it (202 or 201); false where it died, refused for now or did not answer. */
@@ -60,7 +64,7 @@ export async function keepReporting(
   while (goOn()) {
     const clientId = randomUUID();
     percent = (percent % 99) + 1;
-    const text = `${percent}% đang rà soát ${clientId.slice(0, 8)}`;
+    const text = `${percent}% đang rà soát ${markOf(clientId)}`;
     const sent: Sent = { clientId, text, person, taken: false };
     ledger.messages.push(sent);
     sent.taken = await insist(life, (url) =>
