@@ -24,20 +24,20 @@ export async function withdrawNotices(
   kinds: readonly string[],
   now: Date,
 ): Promise<void> {
-  const stopped = await db.$queryRaw<{ id: string }[]>`
+  await db.$executeRaw`
     UPDATE "Notice" SET state = 'withdrawn', "stateAt" = ${now}
-    WHERE "assignmentId" = ${assignmentId}::uuid AND kind = ANY(${kinds}::text[]) AND state = 'queued'
-    RETURNING id`;
-  if (!stopped.length) return;
+    WHERE "assignmentId" = ${assignmentId}::uuid AND kind = ANY(${kinds}::text[]) AND state = 'queued'`;
   // A statement of its own, for it must see the messages that were queued while the first one waited.
   await db.$executeRaw`
     UPDATE "Delivery" d SET state = 'withdrawn',
-      "dedupeKey" = CASE WHEN d.kind = 'reminder' THEN NULL ELSE d."dedupeKey" END
-    FROM "DeliveryNotice" l
-    WHERE l."noticeId" = ANY(${stopped.map(({ id }) => id)}::uuid[]) AND l."deliveryId" = d.id AND d.state = 'queued'
-      AND (d.kind = 'reminder' OR NOT EXISTS (
-        SELECT FROM "DeliveryNotice" o JOIN "Notice" n ON n.id = o."noticeId"
-        WHERE o."deliveryId" = d.id AND n.state = 'queued'))`;
+      "dedupeKey" = CASE WHEN d.kind = 'reminder' AND d.state = 'queued' THEN NULL ELSE d."dedupeKey" END
+    FROM "Notice" n JOIN "DeliveryNotice" l ON l."noticeId" = n.id
+    WHERE n."assignmentId" = ${assignmentId}::uuid AND n.kind = ANY(${kinds}::text[]) AND l."deliveryId" = d.id
+      -- What lies unread in the web chat stays there, and goes on to no other channel.
+      AND d.state IN ('queued', 'waiting')
+      AND ((d.kind = 'reminder' AND d.state = 'queued') OR NOT EXISTS (
+        SELECT FROM "DeliveryNotice" o JOIN "Notice" other ON other.id = o."noticeId"
+        WHERE o."deliveryId" = d.id AND other.state = 'queued'))`;
 }
 
 export interface NewNotice {

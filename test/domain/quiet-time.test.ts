@@ -6,9 +6,12 @@ import {
   isQuiet,
   mayNudge,
   nextDigestTime,
+  readSnooze,
   sendTime,
   snoozesOffered,
+  snoozes,
   snoozeUntil,
+  snoozeWords,
 } from '../../src/domain/quiet-time.ts';
 import { at, calendarWith, zone } from './support/calendar.ts';
 
@@ -149,5 +152,33 @@ describe('snoozing', () => {
     ]);
     expect(snoozesOffered(at('2026-12-14 08:05'), due, setting)).toEqual(['twoHours']);
     expect(snoozesOffered(at('2026-12-15 08:05'), due, setting)).toEqual([]);
+  });
+});
+
+describe('a wish to hear of it later', () => {
+  test.each([
+    ['2h', 'twoHours'],
+    ['2 giờ', 'twoHours'],
+    ['sau 2 tiếng', 'twoHours'],
+    ['hai giờ nữa', 'twoHours'],
+    ['2 hours', 'twoHours'],
+    ['mai', 'tomorrow'],
+    ['Sáng mai', 'tomorrow'],
+    ['ngay mai', 'tomorrow'],
+    ['tomorrow morning', 'tomorrow'],
+    ['3 ngày', 'threeDays'],
+    ['sau ba ngày', 'threeDays'],
+    ['3n', 'threeDays'],
+    ['in 3 days', 'threeDays'],
+    ['2 ngày', undefined],
+    ['12h', undefined],
+    ['20/12', undefined],
+    ['', undefined],
+  ])('%j is %s', (words, choice) => {
+    expect(readSnooze(words)).toBe(choice);
+  });
+
+  test('is read from every button', () => {
+    expect(snoozes.map((choice) => readSnooze(snoozeWords[choice]))).toEqual([...snoozes]);
   });
 });

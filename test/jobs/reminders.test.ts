@@ -2,8 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { accept } from '../../src/decisions/accept.ts';
 import { approveExtension } from '../../src/decisions/decide-extension.ts';
 import { remind } from '../../src/jobs/reminders.ts';
+import { report } from '../../src/decisions/report.ts';
 import { startBot, type Chatter, type TestBot } from '../harness/chat.ts';
 import { at, clear, heard, jobDeps, tick } from '../harness/jobs.ts';
+import { peopled, type Body } from './support/year.ts';
 
 const start = at('2026-11-23 09:00');
 let bot: TestBot;
@@ -230,6 +232,18 @@ describe('several tasks of one person', () => {
   });
 });
 
+test('what lies unread in the web chat goes on to no other channel once its task is reported', async () => {
+  const stp = await bot.person('STP');
+  const colleague = await bot.person('STP', { rank: 'deputy' });
+  await bot.task('Báo cáo năm', ['STP'], at('2026-12-15'));
+  await stp.read();
+  await tick(bot, '2026-12-14 08:00');
+  await bot.db.prisma.delivery.updateMany({ where: { kind: 'reminder' }, data: { state: 'waiting' } });
+  await colleague.says('11 xong');
+  const [delivery] = await bot.db.prisma.delivery.findMany({ where: { kind: 'reminder' } });
+  expect(delivery?.state).toBe('withdrawn');
+});
+
 describe('whoever else hears it', () => {
   test('the deputy after two without an answer, the head from D+3, coordinators from D+7', async () => {
     const main = await bot.person('STP');
@@ -347,6 +361,37 @@ describe('once, whatever happens', () => {
     const rows = await bot.db.prisma.reminder.findMany({ where: { rule: 'D' }, include: { notices: true } });
     expect(rows).toHaveLength(agencies.length * 3);
     expect(rows.every((row) => row.notices.length === 1)).toBe(true);
+  });
+
+  test('a report that comes in at the very moment of the tick is followed by no reminder', async () => {
+    const bodies = await peopled(bot, ['STP', 'SNV', 'STC', 'SXD', 'SGTVT', 'TAND']);
+    const codes = [...bodies.keys()];
+    for (const title of ['Báo cáo năm', 'Rà soát']) await bot.task(title, codes, at('2026-12-15'));
+    const ids = new Map<string, string>();
+    for (const code of codes) ids.set(code, (await bot.assignment(11, code)).id);
+    bot.clock.to(at('2026-12-14 08:00'));
+    const submit = ({ code, main }: Body) =>
+      bot.decides((scope) =>
+        report(
+          { ...scope, actor: main },
+          {
+            assignmentId: ids.get(code) ?? '',
+            meanings: [{ kind: 'done' }],
+            note: '',
+            fileIds: [],
+            at: scope.now,
+          },
+        ),
+      );
+    await Promise.all([...[...bodies.values()].map(submit), remind(jobDeps(bot))]);
+    await tick(bot, '2026-12-14 08:01');
+    const waiting = await bot.db.prisma.delivery.findMany({
+      where: { kind: 'reminder', state: 'queued' },
+      include: { notices: { include: { notice: { include: { assignment: { include: { task: true } } } } } } },
+    });
+    const numbers = waiting.flatMap((one) => one.notices.map(({ notice }) => notice.assignment?.task.number));
+    expect(new Set(numbers)).toEqual(new Set([12]));
+    expect(numbers).toHaveLength(6);
   });
 
   test('after an outage the latest that makes sense, marked as late; the rest stands as missed', async () => {
