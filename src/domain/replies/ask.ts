@@ -31,7 +31,8 @@ export const isRhetorical = ({ words, marked }: Clause): boolean =>
   !marked && words.some(({ text }) => /^(?:gì|gi|j|nào|nao)$/iu.test(text));
 
 /** Words of courtesy after the particle do not hide it: "xong chưa vậy anh ơi". */
-const isTail = (word: Word): boolean => has(word, ...COURTESY) && !has(word, 'able', 'having', ...DENIALS);
+const isTail = (word: Word): boolean =>
+  has(word, ...COURTESY) && !has(word, 'able', 'having', 'askEnd', ...DENIALS);
 
 function endsAsking(words: Word[]): boolean {
   const end = words.findLastIndex((word) => !isTail(word));

@@ -76,9 +76,8 @@ function standsBetweenVerbs(words: Word[], at: number): boolean {
   const start = words.findLastIndex(({ kind }, i) => i < at && kind === 'break') + 1;
   const end = words.findIndex(({ kind }, i) => i > at && kind === 'break');
   const rest = words.slice(at + 1, end === -1 ? undefined : end);
-  return (
-    words.slice(start, at).some(isPredicate) && rest.some((word) => isPredicate(word) || has(word, 'wh'))
-  );
+  const verb = words.slice(start, at).some(isPredicate) && !has(words[at - 1], ...MOODS);
+  return verb && rest.some((word) => isPredicate(word) || has(word, 'wh'));
 }
 
 /** "song" is a conjunction, and how many write "xong". */

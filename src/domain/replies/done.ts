@@ -29,7 +29,7 @@ export function completionOf(
   const at = completionAt(clause);
   const word = clause.words[at];
   if (!word) return undefined;
-  if (isUnderWayTo(clause, at)) return 'underway';
+  if (isUnderWayTo(clause, at)) return any(clause.words.slice(0, at), 'perfect') ? 'open' : 'underway';
   const own = stanceOf(clause, at, ctx);
   const stance = own === 'asserted' && !isPerfective(clause, at) && inherited ? inherited : own;
   if (stance === 'open' || stance === 'planned') return stance;
@@ -43,12 +43,8 @@ export function completionOf(
 
 /** "Đang hoàn thành", "đang cố gắng hoàn thành": under way, unless doubted or meant for later. */
 function isUnderWayTo({ words, supposed }: Clause, at: number): boolean {
-  const going = words.slice(0, at).findLastIndex((word) => has(word, 'progressive'));
-  if (going === -1 || supposed) return false;
-  return (
-    !any(words.slice(0, at), 'perhaps', 'hearsay', 'mistake', ...DENIALS) &&
-    !any(words.slice(going, at), 'perfect', 'but')
-  );
+  const before = words.slice(0, at);
+  return any(before, 'progressive') && !supposed && !any(before, 'perhaps', 'hearsay', 'mistake', ...DENIALS);
 }
 
 /** "Không", but not "không phải". */

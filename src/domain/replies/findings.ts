@@ -11,6 +11,7 @@ import { extensionIn } from './extend.ts';
 import type { ExtensionFound } from './extend.ts';
 import { any, has } from './lexer.ts';
 import { isUnderWay, shareOf } from './progress.ts';
+import type { Share } from './progress.ts';
 import { receiptOf } from './receipt.ts';
 import { stanceOf } from './stance.ts';
 import type { Stance } from './stance.ts';
@@ -22,6 +23,8 @@ export interface Finding {
   meaning?: Meaning;
   /** Counts only when nothing else is said: a bare "ok", a bare "chưa xong". */
   slight?: boolean;
+  /** A step that was taken or a share that was reached before: gives way to what is said of now. */
+  past?: boolean;
   /** `ask`: could be read as a report, so nothing may be recorded. `plan`: speaks of later; asks only when alone. `unfinished`: so too, and denies completion ("chưa ký"). */
   doubt?: 'ask' | 'plan' | 'unfinished';
 }
@@ -91,24 +94,21 @@ function ofWork(clause: Clause, inherited: Stance | undefined, text: string, ctx
   if (completion === 'underway') return [{ meaning: { kind: 'progress' }, slight: true }];
   if (completion) return [{ doubt: completion === 'planned' ? 'plan' : 'ask' }];
   const underWay = isUnderWay(clause, ctx);
-  if (underWay === 'yes') return [{ meaning: { kind: 'progress' } }];
+  if (underWay === 'yes')
+    return [{ meaning: { kind: 'progress' }, past: !any(clause.words, 'progressive', 'go') }];
   return underWay === 'open' ? [{ doubt: 'ask' }] : [];
 }
 
 /** "Xong 60%" is progress; "xong 100%" is done; "100%" alone is progress, for the report may still be missing. */
-function ofShare(
-  clause: Clause,
-  share: { percent?: number; open: boolean },
-  inherited: Stance | undefined,
-  ctx: DateContext,
-): Finding[] {
+function ofShare(clause: Clause, share: Share, inherited: Stance | undefined, ctx: DateContext): Finding[] {
   if (share.open || inherited === 'planned') return [{ doubt: 'ask' }];
   if (share.percent === 100) {
     const whole = completionOf(clause, inherited, ctx);
     if (whole === 'done') return [{ meaning: { kind: 'done' } }];
     if (whole === 'open') return [{ doubt: 'ask' }];
   }
-  return [{ meaning: { kind: 'progress', ...(share.percent !== undefined && { percent: share.percent }) } }];
+  const percent = share.percent === undefined ? {} : { percent: share.percent };
+  return [{ meaning: { kind: 'progress', ...percent }, past: share.past }];
 }
 
 function ofReceipt(clause: Clause): Finding[] {
@@ -139,7 +139,12 @@ function ofRest({ words }: Clause, dated: boolean): Finding[] {
   if (asksForThing && any(words, 'resource', 'message')) return [{ meaning: { kind: 'question' } }];
   if (any(words, 'mistake', 'cannot', 'late')) return [{ doubt: 'ask' }];
   if (any(words, 'deliver') && any(words, 'report')) return [{ doubt: 'plan' }];
-  if (any(words, 'notYet') && any(words, 'work', 'step', 'begin')) return [{ doubt: 'unfinished' }];
+  const stepAhead =
+    any(words, 'work', 'step', 'begin') || (any(words, 'wait') && any(words, 'resource', 'other', 'unit'));
+  const left = any(words, 'remain') && !words.some(isPredicate);
+  if (left || (any(words, 'notYet', 'wait') && stepAhead)) return [{ doubt: 'unfinished' }];
+  const unnamed = words.some((word, i) => word.kind === 'number' && has(words[i - 1], 'measure', 'able'));
+  if (unnamed) return [{ doubt: 'plan' }];
   const aboutWork = any(words, 'work', 'deliver', 'step', 'wait', 'receive', 'begin');
   const bare = words.every((word) => word.tags.size > 0 && !has(word, 'away', 'understood', 'noun'));
   return (dated || any(words, ...UNCLEAR)) && (aboutWork || bare) ? [{ doubt: 'plan' }] : [];

@@ -78,7 +78,7 @@ export function wordsOf(tidied: string): Word[] {
 const isShare = (words: Word[], at: number): boolean => {
   const [part = 0, whole = 0] = (words[at]?.text ?? '').split('/').map(Number);
   const counts = has(words[at + 1], 'counted', 'unit') || has(words[at - 1], 'able');
-  return words[at]?.kind === 'date' && part <= whole && counts;
+  return words[at]?.kind === 'date' && part < whole && counts;
 };
 
 /** "Báo cáo anh" addresses somebody where it opens what is said; in "chưa báo cáo anh" it is the deed. */

@@ -8,6 +8,12 @@ export interface Judged {
 
 /** What the findings of a message come to together: slight ones give way, contradictions and a mixture of tasks are asked about. */
 export function judge(findings: Finding[], mixed: boolean): Judged {
+  const now = findings.filter(({ past }) => !past);
+  const overtaken = now.some(({ meaning }) => meaning?.kind === 'done' || meaning?.kind === 'progress');
+  return judged(overtaken ? now : findings, mixed);
+}
+
+function judged(findings: Finding[], mixed: boolean): Judged {
   const asked = findings.some(({ doubt }) => doubt === 'ask');
   const firm = kindsOf(findings.filter(({ slight }) => !slight));
   const slight = kindsOf(findings.filter((finding) => finding.slight));

@@ -18,7 +18,7 @@ const RECORDED: Tags = [
   'progressive',
   'stuck',
 ];
-const MATTER: Tags = ['report', 'message', 'taskNoun', 'amount', 'measure'];
+const MATTER: Tags = ['report', 'message', 'taskNoun', 'amount', 'measure', 'digit', 'percentSign'];
 const SHAPE: Tags = ['perfect', 'already', 'barely', 'future', 'able', 'and', 'but'];
 /** Words that say no more than what was recorded from them. */
 const SAID: Tags = [...COURTESY, ...RECORDED, ...MATTER, ...SHAPE];

@@ -88,7 +88,7 @@ function isBare(words: Word[], at: number): boolean {
   return (
     before.tags.size > 0 &&
     !BEFORE_OTHER_NUMBERS.has(last) &&
-    !has(before, 'documentNoun', 'unit', 'resource', 'noun')
+    !has(before, 'documentNoun', 'unit', 'resource', 'noun', 'measure', 'able')
   );
 }
 

@@ -11,6 +11,8 @@ import type { Tags } from './vocabulary.ts';
 export interface Share {
   percent?: number;
   open: boolean;
+  /** What had been reached at an earlier time ("tuần trước 50%"). */
+  past?: boolean;
 }
 
 const STATE: Tags = [
@@ -39,23 +41,23 @@ export function shareOf(clause: Clause, ctx: DateContext): Share | undefined {
   const last = shares.at(-1);
   if (!last) return undefined;
   const { value, at } = last;
-  const stance = stanceOf(
-    { ...clause, words: withoutYear(words) },
-    withoutYear(words.slice(0, at)).length,
-    ctx,
-  );
   const before = words.slice(0, at);
-  if (stance === 'denied') return { open: false };
+  const left = isRest(before);
+  const around = [...timeless(before), ...timeless(left ? words.slice(at, at + 1) : words.slice(at))];
+  const stance = stanceOf({ ...clause, words: around }, timeless(before).length, ctx);
+  if (stance === 'denied' || fold(before.at(-1)?.text ?? '') === 'duoi') return { open: false };
   if (stance === 'planned' || stance === 'open') return { open: true };
   const rising = shares.length > 1 && any(before, 'reaching');
   if (value > 100 || (!rising && (shares.length > 1 || any(before, 'change')))) return { open: true };
   if (!measuresTask(words, at)) return { open: true };
-  return { percent: isRest(before) ? 100 - value : value, open: false };
+  return { percent: left ? 100 - value : value, open: false, past: any(before, 'formerly') };
 }
 
-/** "Năm 2026 đạt 60%" says whose share it is, not when; so does the "thì" of "60% thì vướng". */
-const withoutYear = (words: Word[]): Word[] =>
-  words.filter((word, i) => !has(word, 'then') && !isYear(words[i - 1], word) && !isYear(word, words[i + 1]));
+/** "Năm 2026 đạt 60%", "hôm nay 60%" say when it is, not that it is to come; nor does the "thì" of "60% thì vướng". */
+const timeless = (words: Word[]): Word[] =>
+  words.filter(
+    (word, i) => !has(word, 'then', 'now') && !isYear(words[i - 1], word) && !isYear(word, words[i + 1]),
+  );
 const isYear = (noun: Word | undefined, word: Word | undefined): boolean =>
   fold(noun?.text ?? '') === 'nam' && word?.kind === 'number';
 
@@ -95,7 +97,11 @@ function spoken(words: Word[]): number {
       total += (said === 'tram' ? 100 : 10) * (unit || 1);
       unit = 0;
     } else if (said === 'ruoi') unit += 5;
-    else unit = said === 'lam' ? 5 : Math.max(0, DIGITS.indexOf(said));
+    else {
+      // "Bảy lăm" for "bảy mươi lăm".
+      total += 10 * unit;
+      unit = said === 'lam' ? 5 : Math.max(0, DIGITS.indexOf(said));
+    }
   }
   return total + unit;
 }
@@ -114,6 +120,7 @@ export function isUnderWay(clause: Clause, ctx: DateContext): 'yes' | 'open' | '
   const begun = words.findIndex(
     (word, i) =>
       has(word, 'half') ||
+      word.kind === 'fraction' ||
       (has(word, 'begin', 'step') && isPerfective(clause, i)) ||
       (has(word, 'work', 'begin') && has(words[i - 1], 'barely')),
   );

@@ -34,18 +34,23 @@ export function stanceOf(clause: Clause, at: number, ctx: DateContext): Stance {
   if (clause.supposed || any(before, ...BEFORE_WHAT_IS_TO_COME) || asksBefore(words, at)) return later;
   if (any(after, ...AFTER_WHAT_IS_TO_COME)) return later;
   if (any(after, ...DENIALS, 'where')) return 'open';
-  if (any(before, 'almost')) return 'nearly';
+  if (any(words, 'almost')) return 'nearly';
   if (daysOf(words, ctx).some((day) => day === undefined || day > dayOf(ctx.now, ctx.zone))) return later;
   return done || isUndated(clause, ctx) ? 'asserted' : 'open';
 }
 
-/** "Xin", "cho", "cần" before the first verb: asked for, not done. After it "cho" only names who gets it. */
-const asksBefore = (words: Word[], at: number): boolean => {
-  const head = words.findIndex(isPredicate);
+/** "Cần", "đề nghị", "xin": asked for, not done. Behind the first verb "cho" only names who gets it. */
+function asksBefore(words: Word[], at: number): boolean {
+  const head = words.findIndex((word) => isPredicate(word) && !has(word, 'report'));
   // "Làm cho xong".
   const aim = has(words[at - 1], 'request') && has(words[at - 1], 'through');
-  return aim || any(words.slice(0, Math.min(head, at)), 'request');
-};
+  return (
+    aim ||
+    words
+      .slice(0, at)
+      .some((word, i) => has(word, 'request') && (head === -1 || i < head || !has(word, 'through')))
+  );
+}
 
 /**
  * A negation reaches the verb unless it was used up by another between them
