@@ -35,6 +35,7 @@ export default defineCommand<Args>({
   slash: { vi: 'giao', en: 'assign' },
   who: ['coordinator', 'admin'],
   bare: false,
+  draft: true,
   params: [
     lineParam(),
     {

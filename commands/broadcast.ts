@@ -34,6 +34,7 @@ export default defineCommand<Args>({
   slash: { vi: 'thongbao', en: 'broadcast' },
   who: ['coordinator', 'admin'],
   bare: false,
+  draft: true,
   params: [
     lineParam(),
     part('text', {

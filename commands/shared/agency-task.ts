@@ -12,6 +12,7 @@ import {
   type AssignmentRow,
 } from '../../src/store/assignments.ts';
 import { splitAgency } from './agency.ts';
+import { oncePerMessage } from './once.ts';
 import { settledRefusal } from './settled.ts';
 
 /** Which assignment of any agency is meant: "12 STP", "STP 12", "12 STP, SNV", "12 tất cả", "12". */
@@ -31,7 +32,7 @@ const allAtHead =
 const joined = /^(?:,|;|&|và\s|va\s|and\s)\s*/iu;
 
 /** Takes the task's number, agencies and "tất cả" off the head of the words, in whatever order. */
-export async function readTaskWords(words: string, at: Conversation): Promise<TaskWords> {
+export const readTaskWords = oncePerMessage(async (words: string, at: Conversation): Promise<TaskWords> => {
   const book = await agencyBook(at.db);
   const found: TaskWords = { agencies: [], all: false, rest: nfc(words).trim() };
   for (let before = ''; before !== found.rest;) {
@@ -42,7 +43,7 @@ export async function readTaskWords(words: string, at: Conversation): Promise<Ta
   }
   found.rest = found.rest.replace(/^[\s,:;.–-]+/u, '');
   return found;
-}
+});
 
 function takeNumber(found: TaskWords): void {
   const match = found.number === undefined ? numberAtHead.exec(found.rest) : null;

@@ -1,6 +1,6 @@
 import { findAgencies } from '../../src/domain/agency-names.ts';
 import type { Choice } from '../../src/domain/message.ts';
-import type { Conversation, Misread, Param } from '../../src/inbound/command.ts';
+import type { Conversation, Misread } from '../../src/inbound/command.ts';
 import { agenciesOfCodes, agencyBook, type AgencyBook, type AgencyRow } from '../../src/store/agencies.ts';
 
 /** Which agency is meant: by code, full or short name, alias, distinctive part or former name. */
@@ -52,11 +52,3 @@ export async function readAgency(words: string, at: Conversation): Promise<Agenc
   }
   return first;
 }
-
-/** The argument "which agency": the whole of the words, else asked for. */
-export const agencyParam = <A extends { agency: AgencyRow }>(question: Param<A>['ask']): Param<A> => ({
-  name: 'agency',
-  takes: 'rest',
-  read: readAgency,
-  ask: question,
-});

@@ -1,6 +1,6 @@
-import { readAudience } from '../../src/domain/agency-names.ts';
+import { findAgencies, readAudience } from '../../src/domain/agency-names.ts';
 import type { Choice } from '../../src/domain/message.ts';
-import { nfc } from '../../src/domain/vietnamese.ts';
+import { fold, nfc } from '../../src/domain/vietnamese.ts';
 import { isMisread, type Conversation, type Misread } from '../../src/inbound/command.ts';
 import { agenciesOfCodes, agencyBook, type AgencyBook, type AgencyRow } from '../../src/store/agencies.ts';
 
@@ -44,8 +44,20 @@ export async function readAudienceWords(
   return { agencies, heads };
 }
 
-/** True where the words are a list of agencies and nothing else. */
+/** Words that stand between the names of a list. */
+const between =
+  /[,;\n&+]|\s(?:và|va|với|voi|cùng|cung|trừ|tru|ngoài trừ|ngoai tru|không gồm|khong gom|and|except)\s/iu;
+
+/**
+ * True where the words are a list of agencies and nothing else. A sentence is told by its beginning, for to look for
+ * names all over it takes long.
+ */
 export async function isAudience(words: string, at: Conversation): Promise<boolean> {
+  const book = await agencyBook(at.db);
+  const list = nfc(words).replace(headsWords, ' ').trim();
+  const [first = ''] = list.split(between);
+  const group = book.groups.some(({ names }) => names.some((name) => fold(first).endsWith(fold(name))));
+  if (!group && !findAgencies(first, book.named).found.length) return false;
   return !isMisread(await readAudienceWords(words, at));
 }
 

@@ -3,6 +3,7 @@ import { parseDeadline } from '../../src/domain/deadline.ts';
 import type { Conversation } from '../../src/inbound/command.ts';
 import { cutDue } from './date.ts';
 import { isAudience } from './audience.ts';
+import { oncePerMessage } from './once.ts';
 
 /**
  * A task in one line: "Rà soát văn bản; STP, SNV; trước 15/12", "STP, SNV: rà soát văn bản trước 15/12", "rà soát văn
@@ -19,13 +20,13 @@ export interface TaskLine {
 
 const dutyAtHead = /^((?:[IVX]+\.)\d+(?:\.\d+)*)(?![\d.])[\s,;:]*/iu;
 
-export async function readTaskLine(line: string, at: Conversation): Promise<TaskLine> {
+export const readTaskLine = oncePerMessage(async (line: string, at: Conversation): Promise<TaskLine> => {
   const text = nfc(line).trim();
   const duty = dutyAtHead.exec(text);
   if (duty?.[1])
     return { duty: duty[1].toUpperCase(), ...(await ofParts(text.slice(duty[0].length), at, false)) };
   return ofParts(text, at, true);
-}
+});
 
 async function ofParts(text: string, at: Conversation, titled: boolean): Promise<TaskLine> {
   const parts = text

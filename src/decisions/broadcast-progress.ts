@@ -3,12 +3,11 @@ import { translatorFor, type Translate } from '../i18n.ts';
 import {
   broadcastById,
   broadcastCounts,
-  changeWaitingEdit,
   heldUntil,
-  shownProgress,
   type BroadcastCounts,
   type BroadcastRow,
 } from '../store/broadcasts.ts';
+import { changeWaitingEdit, shownProgress } from '../store/broadcast-progress.ts';
 import { enqueue, type Enqueue } from '../store/outbox.ts';
 import type { Scope } from './scope.ts';
 import { instantWords, dayWords } from './wording.ts';
@@ -51,7 +50,7 @@ function headOf(
   held: Date | undefined,
   t: Translate,
 ): string {
-  const { total, queued } = counts;
+  const { total, queued, sent, read, acknowledged } = counts;
   if (row.recalledAt)
     return t('commands.broadcast.progress.recalled', { at: instantWords(row.recalledAt, env, t) });
   if (row.stoppedAt)
@@ -62,7 +61,7 @@ function headOf(
         time: timeOf(held, env.zone),
         day: dayWords(dayOf(held, env.zone), t),
       })
-    : t('commands.broadcast.progress.running', { out: total - queued, total });
+    : t('commands.broadcast.progress.running', { out: sent + read + acknowledged, total });
 }
 
 /** The states that hold anybody, in one line; their sum is the audience. */

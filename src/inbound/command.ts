@@ -85,6 +85,8 @@ export interface Command<A = Record<string, unknown>> {
   who: readonly Role[] | 'all' | 'anyone';
   /** False for commands that end, delete or send to others: they need the slash or a button. Default true. */
   bare?: boolean;
+  /** What is written in it takes several steps: a button pressed elsewhere meanwhile does not lose it. */
+  draft?: boolean;
   params?: readonly Param<A>[];
   /** Words at the preview that change an argument (KHẨN): the arguments' words to set, or undefined for no such words. */
   amend?(words: string): Record<string, string> | undefined;

@@ -1,8 +1,9 @@
 import { rolesOf } from '../decisions/scope.ts';
+import { hasText } from '../i18n.ts';
 import { readLeaderQuestion } from '../domain/questions.ts';
 import type { Choice, Reply } from '../domain/message.ts';
 import { isAddressee } from '../store/broadcasts.ts';
-import { endDialogue, readDialogue, type DialogueRow } from '../store/dialogues.ts';
+import { endDialogue, readDialogue, saveDialogue, type DialogueRow } from '../store/dialogues.ts';
 import { lastList, spokenAs, spokenById, type Spoken } from '../store/spoken.ts';
 import type { Command, Conversation } from './command.ts';
 import { takeBackEdited } from './edited.ts';
@@ -48,8 +49,20 @@ async function run(command: Command, rest: string, at: Conversation): Promise<Re
   if (!mayUse(command, known)) {
     return [{ text: at.t(known ? 'common.notForYou' : 'common.stranger') }];
   }
+  const open = at.actor.id ? await readDialogue(at.db, at.actor.id, at.now) : undefined;
   const interrupted = at.actor.id ? await endDialogue(at.db, at.actor.id) : false;
-  return advance(command, splitWords(command, rest, at), { ...at, interrupted }, at.message.sentAt);
+  const words = splitWords(command, rest, at);
+  const replies = await advance(command, words, { ...at, interrupted }, at.message.sentAt);
+  return open && at.message.pressed && command.name !== 'cancel' ? withDraft(open, replies, at) : replies;
+}
+
+/** A draft that was being written when a button elsewhere was pressed still waits, unless that began one of its own. */
+async function withDraft(open: DialogueRow, replies: Reply[], at: Conversation): Promise<Reply[]> {
+  const command = at.commands.find((one) => one.name === open.command);
+  if (!command?.draft || (await readDialogue(at.db, at.actor.id, at.now))) return replies;
+  await saveDialogue(at.db, at.actor.id, open);
+  const summary = `commands.${command.name}.summary`;
+  return [...replies, { text: at.t('common.draftWaits', { what: hasText(summary) ? at.t(summary) : '' }) }];
 }
 
 /** The button under a broadcast, or a reply to it, from somebody to whom it was sent. */

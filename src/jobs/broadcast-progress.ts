@@ -1,6 +1,6 @@
 import { refreshBroadcastProgress } from '../decisions/broadcast-progress.ts';
 import type { Env } from '../decisions/scope.ts';
-import { movingBroadcasts } from '../store/broadcasts.ts';
+import { movingBroadcasts } from '../store/broadcast-progress.ts';
 import { inTransaction, type PrismaClient } from '../store/db.ts';
 
 /**

@@ -188,6 +188,18 @@ describe('giving a task', () => {
     expect(await ha.says('/giao I.99.1')).toContain('Không có nhiệm vụ gốc số I.99.1');
   });
 
+  test('a button pressed elsewhere meanwhile does not lose the draft; another command said drops it', async () => {
+    const waiting = await bot.task('Chờ duyệt', ['STP'], '2026-12-14T17:00:00Z');
+    await stp.says(`#${waiting} xong`);
+    await ha.says('/giao Đang soạn; STP');
+    const answer = await ha.presses('Duyệt hoàn thành');
+    expect(answer).toContain('Đã xác nhận');
+    expect(answer).toContain('Việc đang soạn (Giao nhiệm vụ) vẫn chờ');
+    expect(await ha.says('20/12')).toContain('Giao nhiệm vụ: Đang soạn');
+    await ha.says('/duyet');
+    expect(await ha.says('giao')).not.toContain('Đã giao');
+  });
+
   test('an old Giao sends nothing twice', async () => {
     await ha.says('/giao Một lần; STP; 20/12');
     const preview = await ha.newest();

@@ -65,7 +65,7 @@ describe('sending', () => {
     expect(preview).toContain('Không yêu cầu báo đã nhận.');
     expect(await stp.read()).toEqual([]);
     const shown = await ha.presses('Gửi');
-    expect(shown).toContain('Thông báo đang gửi: 1/3 người');
+    expect(shown).toContain('Thông báo đang gửi: 0/3 người');
     expect(shown).toContain('3 người: 2 chờ gửi · 1 chưa có kênh');
     const told = await stp.newest();
     expect(told.text).toBe('Thông báo · Công an tỉnh\nHọp sơ kết lúc 08:00 ngày 02/12.');

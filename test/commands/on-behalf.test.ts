@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { recordFile } from '../../src/store/files.ts';
 import { startBot, type Chatter, type TestBot } from '../harness/chat.ts';
 
 /** A coordinator records what came by letter or telephone. Wednesday, 16/12/2026, 09:00; the dates in force ended on 14/12. */
@@ -111,6 +112,26 @@ describe('step by step', () => {
     const { state, reports } = await bot.assignment(task, 'STP');
     expect([state, reports.at(-1)?.kind, reports.at(-1)?.text]).toEqual(['assigned', 'note', 'tình hình ổn']);
   });
+});
+
+test('files that come with it belong to the record', async () => {
+  const now = bot.clock.now();
+  const id = await recordFile(
+    bot.db.prisma,
+    { name: 'cv.pdf', mime: 'application/pdf', size: 1, sha256: 'cv' },
+    now,
+  );
+  await ha.says(`/ghiho STP ${task}`, { fileIds: [id] });
+  await ha.says('xong');
+  await ha.says('công văn');
+  await ha.says('8/STP');
+  expect(await ha.says('10/12')).toContain('Kèm theo 1 tệp.');
+  await ha.presses('Ghi');
+  const report = await bot.db.prisma.statusReport.findFirstOrThrow({
+    where: { documentNumber: '8/STP' },
+    include: { files: true },
+  });
+  expect(report.files.map((file) => file.name)).toEqual(['cv.pdf']);
 });
 
 test('taking it back corrects what others were told', async () => {
