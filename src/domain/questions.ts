@@ -1,4 +1,9 @@
-import { fold, nfc } from './vietnamese.ts';
+import { has, any as anyWord, wordsOf } from './replies/lexer.ts';
+import { tidy } from './replies/tokens.ts';
+import type { Tags } from './replies/vocabulary.ts';
+import { isSyllable, mayBe, spellingOf } from './spelling.ts';
+import type { Spelling } from './spelling.ts';
+import { fold } from './vietnamese.ts';
 
 /** What a leader or coordinator asks in plain words. */
 export type LeaderQuestion =
@@ -11,153 +16,230 @@ export type LeaderQuestion =
   | { kind: 'whoReported' } // ai đã báo cáo
   | { kind: 'task'; task: number }; // việc 12, #12 đến đâu rồi
 
+/** The words of which such questions are made; what is none of them can only be a name. */
+const TERMS = {
+  courtesy: `anh, chị, ơi, ạ, nhé, nha, dạ, đồng chí, xem, giúp, với, dùm, giùm, thế, vậy, cho anh, cho tôi, cho chị, rồi,
+    nữa, hiện nay, đến nay, hôm nay, tuần này, tháng này, hiện`,
+  /** What a question about the state begins with. */
+  lead: 'tình hình, tiến độ, kết quả, báo cáo, tổng hợp, tổng hợp tình hình, thống kê, danh sách',
+  between:
+    'thực hiện, nhiệm vụ, công việc, của, ở, về, chung, các đơn vị, các cơ quan, các sở, toàn tỉnh, đề án, việc',
+  who: `ai, những ai, có ai, còn ai, đơn vị nào, cơ quan nào, sở nào, nơi nào, chỗ nào, địa phương nào, bên nào,
+    bao nhiêu đơn vị, bao nhiêu cơ quan, bao nhiêu sở, mấy đơn vị, mấy cơ quan, mấy sở, những đơn vị nào,
+    những cơ quan nào, các đơn vị nào, có đơn vị nào, có cơ quan nào, còn đơn vị nào, còn cơ quan nào, còn sở nào`,
+  ask: `đến đâu, tới đâu, đâu, thế nào, như thế nào, ntn, ra sao, sao, bao nhiêu, được bao nhiêu, mấy phần trăm,
+    bao nhiêu phần trăm, được bao nhiêu phần trăm, mấy ngày, mấy hôm, nợ gì, còn nợ gì, ý kiến gì`,
+  late: 'quá hạn, trễ, trễ hạn, chậm, muộn, chậm tiến độ, trễ tiến độ, chậm hạn, chậm trễ',
+  stuck: `vướng, vướng mắc, vướng gì, vướng mắc gì, khó khăn, khó khăn gì, kẹt, bị vướng, bị kẹt, gặp khó khăn, gặp khó`,
+  answered: `báo cáo, gửi, nộp, trả lời, phản hồi, xong, hoàn thành, cập nhật, làm, thực hiện, triển khai, gửi báo cáo,
+    nộp báo cáo, gửi bc, nộp bc, làm xong, đăng bài, làm được, tổng hợp, rà soát`,
+  received: 'nhận, tiếp nhận, đọc, xác nhận, xác nhận hạn, nhận việc, nhận nhiệm vụ',
+  silent: 'im lặng, im hơi, còn nợ, còn nợ báo cáo, nợ báo cáo',
+  around: 'đã, có, làm, đến, đang, bị, gì, thì, còn, được, bc, phần trăm, trước, mới',
+  denial: 'chưa, không, ko, vẫn chưa, chưa thấy',
+} as const;
+
+type Term = keyof typeof TERMS;
+const PREDICATES = ['late', 'stuck', 'answered', 'received', 'silent'] as const satisfies readonly Term[];
+const LONGEST = 5;
+
+const SPELT = new Map<string, { syllables: Spelling[]; term: Term }[]>();
+for (const term of Object.keys(TERMS) as Term[]) {
+  for (const written of TERMS[term].split(/,\s*/)) {
+    const known = SPELT.get(fold(written)) ?? [];
+    SPELT.set(fold(written), [...known, { syllables: written.split(' ').map(spellingOf), term }]);
+  }
+}
+
+/** A stretch of the question: the terms that it may be, or a word of a name. */
 interface Said {
   folded: string;
+  terms: Term[];
   start: number;
   end: number;
 }
 
-const words = (list: string): ReadonlySet<string> => new Set(list.split(/,\s*/));
-
-const COURTESY = words(
-  'anh, chi, em, oi, a, nhe, nha, da, dong chi, cho, xem, giup, voi, hoi, biet, toi, minh, dum, gium, the, vay, kinh',
-);
-const LEADS = words(
-  'tinh hinh, tien do, ket qua, bao cao, tong hop, thuc hien, nhiem vu, cong viec, cua, o, ben, phia, tai, ve, nhac, nam, chung, hien nay, cac don vi, cac co quan, toan tinh, den nay, de an, thong ke, danh sach',
-);
-/** Where the name of an agency ends and the question about it begins. */
-const TAILS = words(
-  'den dau, toi dau, dau roi, dau, the nao, nhu the nao, ntn, ra sao, sao roi, sao, da, chua, co, con, lam, lam den, lam toi, xong, gui, nop, ' +
-    'bao cao, vuong, vuong gi, tre, cham, qua han, duoc, duoc bao nhieu, bao nhieu, may phan tram, dang, bi, xin, tra loi, xac nhan, nhan, hoan thanh, thuc hien, trien khai, thi, roi, hom nay, tuan nay, thang nay, khong, ko, dang bai, viec, no gi, con no gi',
-);
-const ASKS = words(
-  'den dau, toi dau, dau roi, dau, the nao, nhu the nao, ntn, ra sao, sao roi, sao, bao nhieu, duoc bao nhieu, may phan tram, may ngay, may hom, no gi, con no gi, tinh hinh, tien do',
-);
-/** Things that are asked for and are no state of work. */
-const OTHER_MATTERS = words(
-  'mau, file, huong dan, so dien thoai, dia chi, link, de cuong, mat khau, tai khoan, cach, hoi nghi, cuoc hop, lich, han nop, thoi tiet, van ban, cong van, o dau, qua dau, gui dau, nop dau, ve dau',
-);
-const WHO = words(
-  'ai, nhung ai, co ai, con ai, don vi nao, co quan nao, so nao, noi nao, cho nao, dia phuong nao, ben nao, bao nhieu don vi, bao nhieu co quan, may don vi, may co quan, nhung don vi nao, nhung co quan nao, cac don vi nao, danh sach, so nao',
-);
-const LATE = words(
-  'qua han, tre, tre han, cham, muon, cham tien do, tre tien do, cham han, cham tre, het han',
-);
-const STUCK = words('vuong, vuong mac, vuong gi, kho khan, ket, bi vuong, bi ket, gap kho');
-const ANSWERED = words(
-  'bao cao, gui, nop, tra loi, phan hoi, xong, hoan thanh, cap nhat, lam, thuc hien, gui bao cao, nop bao cao, lam xong',
-);
-const RECEIVED = words('nhan, tiep nhan, doc, xem, xac nhan, nhan viec, nhan nhiem vu');
-const SENT = words('dang bai, trien khai');
-const NOT_YET = words('chua, con no, no, khong, ko, van chua, chua thay, im lang, im hoi');
-
 /** A question about the state of things, or undefined for what is none (a report, talk, a request for a form). */
 export function readLeaderQuestion(text: string): LeaderQuestion | undefined {
-  const composed = nfc(text);
-  const said = saidIn(composed);
-  const task = taskAsked(composed);
+  const tidied = tidy(text);
+  const marked = tidied.includes('?');
+  const task = taskAsked(tidied, marked);
   if (task !== undefined) return { kind: 'task', task };
-  if (said.length === 0 || said.some(({ folded }) => OTHER_MATTERS.has(folded))) return undefined;
-  return aboutMany(said, composed) ?? aboutOne(said, composed);
+  if (INQUIRY.test(fold(tidied))) return undefined;
+  // "Sở tư pháp, việc 12 đến đâu": a task of an agency is asked after with the agency.
+  const rest = tidied.replace(NUMBER, (number) => ' '.repeat(number.length));
+  const said = saidIn(rest);
+  return aboutMany(said, marked) ?? aboutOne(said, rest, marked);
 }
 
-/** Words and the longest of the groups above, in order. */
+/** A question to a person, not about the state of things. */
+const INQUIRY = /(?:cho|xin|em|muon|de) (?:em |toi |anh |chi |minh )?hoi(?: |$)/;
+const NUMBER =
+  /(?:#|(?<!\p{L})(?:việc|viec|nhiệm vụ|nhiem vu|nv|task|số|so)(?:\s+(?:số|so))?\s*#?)\s*(\d{1,6})(?![\d/.,%-])/iu;
+
+/** The text cut into the longest terms, and else into words. */
 function saidIn(text: string): Said[] {
-  const tokens = [...text.matchAll(/[\p{L}\d]+/gu)].map((match) => ({
-    folded: fold(match[0]),
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  const words = [...text.matchAll(/[\p{L}\d%]+/gu)];
   const said: Said[] = [];
-  for (let i = 0; i < tokens.length;) {
-    const length = [4, 3, 2].find((n) => isTerm(tokens.slice(i, i + n), n)) ?? 1;
-    const [first] = tokens.slice(i);
-    const last = tokens[i + length - 1];
-    const folded = tokens
-      .slice(i, i + length)
-      .map((token) => token.folded)
-      .join(' ');
-    if (first && last) said.push({ folded, start: first.start, end: last.end });
+  for (let i = 0; i < words.length;) {
+    const lengths = Array.from({ length: LONGEST }, (_, n) => LONGEST - n);
+    const length =
+      lengths.find(
+        (n) =>
+          termsOf(
+            words.slice(i, i + n).map(([word]) => word),
+            n,
+          ).length > 0,
+      ) ?? 1;
+    const span = words.slice(i, i + length);
+    const [first, last] = [span[0], span.at(-1)];
+    const spelt = span.map(([word]) => word);
+    if (first && last) {
+      const end = last.index + last[0].length;
+      said.push({ folded: fold(spelt.join(' ')), terms: termsOf(spelt, length), start: first.index, end });
+    }
     i += length;
   }
   return said;
 }
 
-const TERMS = [COURTESY, LEADS, TAILS, ASKS, OTHER_MATTERS, WHO, LATE, STUCK, ANSWERED, RECEIVED, NOT_YET];
-const isTerm = (tokens: Said[], length: number): boolean => {
-  const joined = tokens.map(({ folded }) => folded).join(' ');
-  return tokens.length === length && TERMS.some((set) => set.has(joined));
-};
+function termsOf(words: string[], length: number): Term[] {
+  if (words.length < length) return [];
+  const typed = words.map(spellingOf);
+  return (SPELT.get(fold(words.join(' '))) ?? [])
+    .filter(({ syllables }) => syllables.every((word, i) => typed[i] !== undefined && mayBe(typed[i], word)))
+    .map(({ term }) => term);
+}
 
-const any = (said: Said[], set: ReadonlySet<string>): boolean => said.some(({ folded }) => set.has(folded));
+const isIn = (one: Said | undefined, ...terms: readonly Term[]): boolean =>
+  one !== undefined && one.terms.some((term) => terms.includes(term));
+const any = (said: Said[], ...terms: readonly Term[]): boolean => said.some((one) => isIn(one, ...terms));
+const withoutCourtesy = (said: Said[]): Said[] =>
+  said.filter((one) => !isIn(one, 'courtesy') || isIn(one, 'around'));
+
+/**
+ * "Đến đâu rồi", "xong chưa", "có vướng gì không": a question word, or a statement
+ * about the work that a "chưa" or "không" at its end turns into a question.
+ */
+function asksState(said: Said[]): boolean {
+  const rest = withoutCourtesy(said);
+  if (rest.length === 0 || !rest.every((one) => isIn(one, 'ask', 'around', 'denial', ...PREDICATES)))
+    return false;
+  const denials = rest.filter((one) => isIn(one, 'denial')).length;
+  if (isIn(rest.at(-1), 'denial')) return denials === 1 && any(rest, ...PREDICATES);
+  // "Xong đâu", "đâu có xong" deny.
+  const where = rest.findIndex(({ folded }) => folded === 'dau');
+  const denies =
+    where !== -1 &&
+    (rest.length === 1 || where < rest.length - 1 || any(rest, 'answered', 'received', 'late'));
+  return denials === 0 && any(rest, 'ask') && !denies;
+}
 
 /** "Việc 12", "#12 đến đâu rồi", "nhiệm vụ số 12 thế nào?": the number and nothing but a question about it. */
-function taskAsked(text: string): number | undefined {
-  const match =
-    /(?:#|(?<!\p{L})(?:việc|viec|nhiệm vụ|nhiem vu|nv|task|số|so)(?:\s+(?:số|so))?\s*#?)\s*(\d{1,6})(?![\d/.,%-])/iu.exec(
-      text,
-    );
-  const bare = /^\s*(\d{2,6})\s*\?*\s*$/.exec(text);
-  const number = match?.[1] ?? bare?.[1];
-  if (number === undefined) return undefined;
-  const rest = saidIn(
-    match ? text.slice(0, match.index) + ' ' + text.slice(match.index + match[0].length) : '',
+function taskAsked(text: string, marked: boolean): number | undefined {
+  const bare = /^(\d{2,6})\s*\?*$/.exec(text);
+  if (bare) return Number(bare[1]);
+  const match = NUMBER.exec(text);
+  if (!match) return undefined;
+  const before = saidIn(text.slice(0, match.index)).filter(
+    (one) => !isIn(one, 'lead', 'between', 'courtesy'),
   );
-  const asked = rest.every(({ folded }) => COURTESY.has(folded) || LEADS.has(folded) || TAILS.has(folded));
-  const asserts = any(rest, words('xong, hoan thanh, gui, nop, nhan, bao cao, vuong')) && !asksIn(rest, text);
-  return asked && !asserts ? Number(number) : undefined;
+  const after = withoutCourtesy(saidIn(text.slice(match.index + match[0].length)));
+  const asked =
+    after.length === 0 || asksState(after) || (marked && after.every((one) => isIn(one, ...PREDICATES)));
+  return before.length === 0 && asked ? Number(match[1]) : undefined;
 }
 
-/** By a question word or mark, or by a "chưa", "không" at the end of a statement about the work. */
-function asksIn(said: Said[], text: string): boolean {
-  if (any(said, ASKS) || text.includes('?')) return true;
-  const last = said.filter(({ folded }) => !COURTESY.has(folded) && folded !== 'roi').at(-1)?.folded ?? '';
-  return (
-    /^(?:chua|khong|ko|gi)$/.test(last) &&
-    [ANSWERED, RECEIVED, STUCK, LATE, SENT].some((set) => any(said, set))
-  );
-}
-
-/** "Ai chưa báo cáo", "đơn vị nào trễ", "có ai vướng gì không". */
-function aboutMany(said: Said[], text: string): LeaderQuestion | undefined {
-  const about = any(said, WHO);
-  const listed = about || (nameIn(said, text) === undefined && (any(said, LEADS) || asksIn(said, text)));
-  if (any(said, LATE) && listed) return { kind: 'overdue' };
-  if (any(said, STUCK) && listed) return { kind: 'blocked' };
-  if (!about) return undefined;
-  const notYet = any(said, NOT_YET) && !endsWithNotYet(said);
-  if (any(said, RECEIVED) && !any(said, ANSWERED)) return notYet ? { kind: 'unacknowledged' } : undefined;
-  if (any(said, ANSWERED) || any(said, words('im lang, im hoi, con no')))
-    return { kind: notYet ? 'silent' : 'whoReported' };
-  return undefined;
+/** "Ai chưa báo cáo", "đơn vị nào trễ", "có ai vướng gì không", "danh sách quá hạn". */
+function aboutMany(said: Said[], marked: boolean): LeaderQuestion | undefined {
+  const rest = withoutCourtesy(said);
+  if (!rest.every(({ terms }) => terms.length > 0)) return undefined;
+  const who = rest.findIndex((one) => isIn(one, 'who'));
+  const what = rest.findIndex((one) => isIn(one, ...PREDICATES) && !isIn(one, 'lead'));
+  const whole = any(rest, 'lead', 'between') || asksState(rest) || marked;
+  if (who === -1 ? !whole : what !== -1 && what < who) return undefined;
+  if (any(rest, 'late')) return { kind: 'overdue' };
+  if (any(rest, 'stuck')) return { kind: 'blocked' };
+  return who === -1 ? undefined : whoAnswered(rest.slice(who + 1));
 }
 
 /** "Ai báo cáo chưa" asks who has; "ai chưa báo cáo" who has not. */
-const endsWithNotYet = (said: Said[]): boolean => {
-  const last = said.filter(({ folded }) => !COURTESY.has(folded)).at(-1)?.folded;
-  return last === 'chua' && said.filter(({ folded }) => NOT_YET.has(folded)).length === 1;
-};
-
-/** "Tình hình Sở Tư pháp", "stp đến đâu rồi", "tiến độ thế nào". */
-function aboutOne(said: Said[], text: string): LeaderQuestion | undefined {
-  if (!asksIn(said, text)) return undefined;
-  const agencyText = nameIn(said, text);
-  const bare = any(said, ASKS) || agencyText !== undefined;
-  if (!bare) return undefined;
-  return agencyText === undefined ? { kind: 'status' } : { kind: 'status', agencyText };
+function whoAnswered(rest: Said[]): LeaderQuestion | undefined {
+  const denied = any(rest, 'denial') && !isIn(rest.at(-1), 'denial');
+  if (any(rest, 'silent')) return { kind: 'silent' };
+  if (any(rest, 'answered')) return { kind: denied ? 'silent' : 'whoReported' };
+  return any(rest, 'received') && denied ? { kind: 'unacknowledged' } : undefined;
 }
 
-/** The words between what leads to a name and what is asked of it, or behind the question. */
-function nameIn(said: Said[], text: string): string | undefined {
-  const leads = ({ folded }: Said) => LEADS.has(folded) || COURTESY.has(folded);
-  const start = said.findIndex((one) => !leads(one));
-  if (start === -1) return undefined;
-  const isTail = ({ folded }: Said) => TAILS.has(folded) || STUCK.has(folded) || LATE.has(folded);
-  const tail = said.findIndex((one, i) => i >= start && isTail(one));
-  const name = said.slice(start, tail === -1 ? undefined : tail);
-  const behind = said.slice(said.findLastIndex(isTail) + 1).filter((one) => !leads(one));
-  const kept = name.length > 0 ? name : behind;
-  const [first] = kept;
-  const last = kept.findLast(({ folded }) => !COURTESY.has(folded));
-  return first && last ? text.slice(first.start, last.end) : undefined;
+/** "Tình hình Sở Tư pháp", "stp đến đâu rồi", "tiến độ thế nào". */
+function aboutOne(said: Said[], text: string, marked: boolean): LeaderQuestion | undefined {
+  const start = said.findIndex((one) => !isIn(one, 'lead', 'between', 'courtesy'));
+  const leads = said.slice(0, start === -1 ? undefined : start);
+  const led = leads.some((one) => isIn(one, 'lead') && one.folded !== 'bao cao');
+  if (start === -1) return led ? { kind: 'status' } : undefined;
+  // The longest question at the end; before it stands the name.
+  const tail = said.findIndex(
+    (_, i) => i >= start && (asksState(said.slice(i)) || asksWhere(said.slice(i), leads)),
+  );
+  if (tail === start)
+    return said.slice(start).some((one) => isIn(one, 'ask')) ? { kind: 'status' } : undefined;
+  if (tail === -1 && !led && !marked) return behind(said.slice(start), text);
+  const agencyText = nameOf(said.slice(start, tail === -1 ? undefined : tail), text);
+  return agencyText === undefined ? behind(said.slice(start), text) : { kind: 'status', agencyText };
+}
+
+/** "Báo cáo của sở tư pháp đâu". */
+const asksWhere = (rest: Said[], leads: Said[]): boolean =>
+  leads.length > 0 &&
+  withoutCourtesy(rest)
+    .map(({ folded }) => folded)
+    .join() === 'dau';
+
+/** "Đến đâu rồi stp": the name behind the question. */
+function behind(said: Said[], text: string): LeaderQuestion | undefined {
+  const end = said.findIndex((one) => one.terms.length === 0);
+  if (end < 1 || !asksState(said.slice(0, end)) || !any(said.slice(0, end), 'ask')) return undefined;
+  const agencyText = nameOf(said.slice(end), text);
+  return agencyText === undefined ? undefined : { kind: 'status', agencyText };
+}
+
+const OF_A_REPORT: Tags = [
+  'not',
+  'notYet',
+  'perfect',
+  'future',
+  'intend',
+  'promise',
+  'okay',
+  'own',
+  'already',
+];
+const OF_OTHER_TALK: Tags = [
+  'if',
+  'wh',
+  'where',
+  'or',
+  'extend',
+  'request',
+  'barely',
+  'mistake',
+  'dateNoun',
+  'later',
+];
+const DEEDS: Tags = ['finish', 'deliver', 'step'];
+const NOT_IN_NAMES: Tags = [...OF_A_REPORT, ...OF_OTHER_TALK, ...DEEDS];
+
+/** Words that may name an agency: no figures, no words of a report, a request or another question. */
+function nameOf(name: Said[], text: string): string | undefined {
+  const last = name.findLast((one) => !isIn(one, 'courtesy', 'between'));
+  const kept = text
+    .slice(name[0]?.start, last?.end)
+    .trim()
+    .replace(/^(?:bên|phía)\s+/iu, '');
+  const words = wordsOf(kept).filter(({ kind }) => kind !== 'break');
+  const figures = words.some(({ kind }) => kind !== 'word');
+  const things = words.every((word) => has(word, 'filler', 'resource', 'message', 'report'));
+  const spoken = words.filter(({ text: word }) => word.includes(' ') || isSyllable(fold(word)));
+  const inquires = words.some((word) => has(word, 'askVerb') && word.text.includes(' '));
+  return things || figures || inquires || anyWord(spoken, ...NOT_IN_NAMES) ? undefined : kept;
 }

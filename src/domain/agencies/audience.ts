@@ -22,7 +22,11 @@ export interface Audience {
 const LONGEST = 14;
 const EXCEPT = /^(?:tru|ngoai tru|khong gom|khong ke|loai tru|khong gui)(?: |$)/;
 /** Words around the names that address nobody. */
-const AROUND = new Set('gui cho toi den kinh va voi cung cac nhung ca ra the nua them luon hai'.split(' '));
+const AROUND = new Set(
+  'gui cho toi den kinh va voi cung cac nhung ca ra the nua them luon nhe nha a da anh chi em giup'.split(
+    ' ',
+  ),
+);
 
 interface Chunk {
   text: string;
@@ -82,8 +86,12 @@ function chunkAt(
   for (let to = Math.min(words.length, from + LONGEST); to > from; to -= 1) {
     const span = words.slice(from, to);
     const said = saidBy(span, text);
-    const group = groupOf(span, groups);
-    if (group) return { text: said, codes: inForce(group.members, index.agencies), certain: true, to };
+    const group = groupOf(span, groups) ?? groupOf(withoutNumber(span), groups);
+    if (group) {
+      // "9 địa phương" where there are five: which?
+      const certain = groupOf(span, groups) !== undefined;
+      return { text: said, codes: inForce(group.members, index.agencies), certain, to };
+    }
     const match =
       matchOf(span, index) ?? (endsPart(words, to, text) ? matchWithSlip(span, index) : undefined);
     const codes = match && inForce(match.codes, index.agencies);
@@ -91,6 +99,9 @@ function chunkAt(
   }
   return undefined;
 }
+
+const withoutNumber = (span: NameWord[]): NameWord[] =>
+  /^\d+$/.test(span[0]?.text ?? '') ? span.slice(1) : [];
 
 const saidBy = (span: NameWord[], text: string): string =>
   text.normalize('NFC').slice(span[0]?.start, span.at(-1)?.end);

@@ -1,6 +1,7 @@
 import type { DateContext } from '../deadline.ts';
 import type { Clause } from './clauses.ts';
 import { any, has } from './lexer.ts';
+import type { Word } from './lexer.ts';
 import { isPerfective, stanceOf } from './stance.ts';
 import { DENIALS, PLANS } from './vocabulary.ts';
 
@@ -8,10 +9,14 @@ export type Hindrance = 'blocked' | 'unblocked' | 'open';
 
 /** What the clause says of a hindrance: that there is one, that there is none (any more), or something to ask about. */
 export function hindranceOf(clause: Clause, ctx: DateContext): Hindrance | undefined {
-  const at = clause.words.findIndex((word) => has(word, 'stuck'));
+  const at = clause.words.findIndex((word, i) => has(word, 'stuck') || isLacking(clause.words, i));
   if (at !== -1) return stuckAt(clause, at, ctx);
-  return removed(clause, ctx) ?? lacking(clause, ctx) ?? unable(clause);
+  return removed(clause, ctx) ?? lacking(clause) ?? unable(clause);
 }
+
+/** "Thiếu kinh phí"; "còn thiếu 20%" is a share. */
+const isLacking = (words: Word[], at: number): boolean =>
+  has(words[at], 'lack') && words[at + 1]?.kind !== 'percent';
 
 function stuckAt(clause: Clause, at: number, ctx: DateContext): Hindrance | undefined {
   const { words } = clause;
@@ -21,7 +26,8 @@ function stuckAt(clause: Clause, at: number, ctx: DateContext): Hindrance | unde
   );
   if (removal !== -1) return freed(clause, removal, ctx);
   if (any(before, 'not', 'notYet')) return any(before, 'work', 'deliver', 'step') ? 'blocked' : 'unblocked';
-  if (clause.supposed || any(words, 'wh')) return undefined;
+  // "Vướng gì thì báo": if anything.
+  if (clause.supposed || any(words, 'wh') || any(words.slice(at), 'then')) return undefined;
   const doubted = any(words, 'perhaps', 'mistake') || any(before, 'future', 'intend', 'hearsay', 'formerly');
   return doubted ? 'open' : 'blocked';
 }
@@ -49,15 +55,8 @@ function removed(clause: Clause, ctx: DateContext): Hindrance | undefined {
   return has(words[at + 1], 'resource') ? 'blocked' : undefined;
 }
 
-/** "Thiếu kinh phí", "chưa có số liệu", "kinh phí chưa được cấp". */
-function lacking(clause: Clause, ctx: DateContext): Hindrance | undefined {
-  const { words, supposed } = clause;
-  const lack = words.findIndex((word) => has(word, 'lack'));
-  if (lack !== -1 && words[lack + 1]?.kind !== 'percent') {
-    const stance = stanceOf(clause, lack, ctx);
-    if (stance === 'denied') return 'unblocked';
-    return stance === 'asserted' || stance === 'nearly' ? 'blocked' : 'open';
-  }
+/** "Chưa có số liệu", "kinh phí chưa được cấp". */
+function lacking({ words, supposed }: Clause): Hindrance | undefined {
   const denied = words.findIndex((word) => has(word, 'not', 'notYet'));
   const had = words.slice(denied + 1, denied + 3);
   if (denied === -1 || supposed || !any(words, 'resource') || !any(had, 'having', 'resource'))

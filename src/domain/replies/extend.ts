@@ -108,7 +108,9 @@ function isUnclear({ clause, at }: Place, over: Word[]): boolean {
   if (any(over, 'future', 'intend', 'perfect', 'progressive', 'if', 'able') || any(words, 'already'))
     return true;
   // A polite request may be a question: "cho em gia hạn đến 20/12 được không ạ?", but not "có cần xin gia hạn không?"
-  if (asks(clause) && (!requested || any(over, 'having', 'need'))) return true;
+  if (asks(clause) && (!requested || any(over, 'having', 'need') || any(words.slice(at), 'notYet')))
+    return true;
+  if (any(over, 'having') && any(over, 'need')) return true;
   return !requested && !isLead(over);
 }
 

@@ -4,7 +4,7 @@ import { isPredicate } from './clauses.ts';
 import type { ExtensionFound } from './extend.ts';
 import { any, has } from './lexer.ts';
 import type { Word } from './lexer.ts';
-import { COURTESY } from './vocabulary.ts';
+import { COURTESY, DENIALS } from './vocabulary.ts';
 import type { Tags } from './vocabulary.ts';
 
 const RECORDED: Tags = [
@@ -64,8 +64,10 @@ function between(words: Word[], mayGo: (word: Word) => boolean): Word[] {
 
 function trimmed(words: Word[], whole: boolean): Word[] {
   const shares = between(words, (word) => isEdge(word) || (!whole && word.kind === 'percent'));
-  // "Khoảng 70%": what is left of it would say nothing.
-  const kept = shares.length > 1 ? shares : between(words, isEdge);
+  // "Khoảng 70%": without its share it would say nothing.
+  const kept = shares.some((word) => !has(word, ...SAID, 'about', 'remain', 'lack', 'reaching', ...DENIALS))
+    ? shares
+    : between(words, isEdge);
   // "Vướng kinh phí": the record says that something hinders, the note says what.
   const [first, second] = kept;
   const names = !whole && has(first, 'stuck') && second !== undefined && !any(kept, 'not', 'notYet');

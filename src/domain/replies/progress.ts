@@ -122,6 +122,7 @@ export function isUnderWay(clause: Clause, ctx: DateContext): 'yes' | 'open' | '
       has(word, 'half') ||
       word.kind === 'fraction' ||
       (has(word, 'begin', 'step') && isPerfective(clause, i)) ||
+      (has(word, 'begin') && any(words.slice(i), 'already')) ||
       (has(word, 'work', 'begin') && has(words[i - 1], 'barely')),
   );
   if (begun !== -1) return stanceOf(clause, begun, ctx) === 'asserted' ? 'yes' : 'open';

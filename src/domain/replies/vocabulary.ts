@@ -36,7 +36,7 @@ export const VOCABULARY = {
     đại khái, tạm, tạm thời, sơ bộ, bước đầu, xém, gần gần, coi như gần, almost, nearly`,
   perhaps: `chắc, chắc là, có lẽ, có thể, hình như, dường như, nghe nói, nghe đâu, có vẻ, khả năng, không chừng,
     biết đâu, ước chừng, e là, e rằng, sợ, lo, ngại, tưởng, nghĩ, đoán, không chắc, chưa chắc, không dám chắc,
-    chưa dám, không dám, chắc gì, thì phải, hên xui, may ra, khó, có khi, đáng lẽ, lẽ ra, đáng ra, giá mà, giá như,
+    chưa dám, không dám, chắc gì, thì phải, hên xui, may ra, khó, có khi, đáng lẽ, lẽ ra, !đáng ra, giá mà, giá như,
     suýt, suýt nữa, ước gì, coi như, xem như, cho là, cho rằng, gọi là, chả lẽ, chẳng lẽ, lẽ nào, maybe, perhaps,
     probably, might`,
   wish: `mong, mong muốn, hy vọng, hi vọng, cố, cố gắng, ráng, gắng, phấn đấu, nỗ lực, quyết tâm, phải, cần phải,
@@ -80,7 +80,8 @@ export const VOCABULARY = {
     đơn vị khác, đơn vị bạn, sở bạn, cơ quan khác, cơ quan bạn, bên khác, người ta`,
   half: 'nửa, một nửa, phân nửa',
   change: 'tăng, giảm, tăng thêm',
-  reaching: 'lên, đến, tới, sang',
+  reaching: 'lên, đến, tới, sang, đạt',
+  about: 'khoảng, tầm, !cỡ, !ước, !chừng, hơn, trên, dưới, ngót',
   measure: 'tiến độ, tỷ lệ, tỉ lệ, mức, mức độ',
   amount:
     'khối lượng, công việc, kế hoạch, chỉ tiêu, yêu cầu, nội dung, đầu việc, phần việc, tổng, so với, nhiệm vụ',
