@@ -97,8 +97,19 @@ export function createLog(actions) {
 
   const atEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
 
+  /** Where following last left the list, in px from its top. */
+  let settled = 0;
+
+  /** The browser tells of a movement only with its next frame; what comes in before that asks here. */
+  function noticeMovement() {
+    if (scroll.scrollTop < settled - 1 && !atEnd()) following = false;
+  }
+
   function settleScroll() {
-    if (following) scroll.scrollTop = scroll.scrollHeight;
+    if (following) {
+      scroll.scrollTop = scroll.scrollHeight;
+      settled = scroll.scrollTop;
+    }
     latest.hidden = following;
     if (following) unseen = 0;
     const text = unseen > 0 ? say('newMessages', { count: unseen }) : say('latest');
@@ -166,6 +177,7 @@ export function createLog(actions) {
 
     /** Takes messages in, each once however often it comes; returns those that are new to this page. */
     put(found) {
+      noticeMovement();
       const news = found.filter(take);
       if (!following) unseen += news.filter(({ from }) => from === 'bot').length;
       arrange();
