@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PrismaClient } from '../../src/store/db.ts';
@@ -23,7 +23,12 @@ const platform = await Platform.open();
 const env = { DATA_DIR: dataDir, PORT: '0', PLATFORM_URL: platform.url, LOG_LEVEL: 'error' };
 const ledger = new Ledger();
 let life: Life | undefined;
+let second: Life | undefined;
 let goOn = true;
+
+/** Where a person's messages go: every second one to the second bot, while there is one. */
+const urlFor = (person: number): string | undefined =>
+  (person % 2 ? (second ?? life) : (life ?? second))?.url;
 
 async function begin(more: Record<string, string> = {}): Promise<void> {
   platform.life++;
@@ -46,20 +51,7 @@ async function settled(prisma: PrismaClient, within: number): Promise<number> {
   }
 }
 
-async function main(): Promise<number> {
-  await begin();
-  const { people, apiToken } = await withDatabase(dataDir, (prisma) => populate(prisma, dataDir));
-  const url = (): string | undefined => life?.url;
-  const load = [
-    ...people.map((person: ChaosPerson) => keepReporting(ledger, person, url, () => goOn)),
-    keepAnnouncing(
-      ledger,
-      apiToken,
-      url,
-      () => goOn,
-      () => wait(700),
-    ),
-  ];
+async function underKills(): Promise<void> {
   for (let kill = 1; kill <= kills; kill++) {
     await wait(100 + Math.random() * 1200);
     await life?.kill();
@@ -67,6 +59,9 @@ async function main(): Promise<number> {
     if (kill % 10 === 0)
       say(`${kill} kills, ${ledger.messages.length} messages, ${platform.posts.length} posts`);
   }
+}
+
+async function atCrashPoints(): Promise<void> {
   for (const point of crashPoints) {
     await life?.kill();
     await begin({ CRASH_AT: point });
@@ -75,19 +70,67 @@ async function main(): Promise<number> {
     await begin();
     await wait(500);
   }
-  goOn = false;
-  await Promise.all(load);
-  const verdict = await withDatabase(dataDir, async (prisma) => {
+}
+
+/** A second bot on the same database, both under load; now the one is killed, now the other. */
+async function twoBots(databaseUrl: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'dondoc-chaos-second-'));
+  await copyFile(join(dataDir, 'secret-key'), join(folder, 'secret-key'));
+  const start = (): Promise<Life | undefined> =>
+    Life.begin({ ...env, DATA_DIR: folder, DATABASE_URL: databaseUrl });
+  const before = ledger.messages.length;
+  second = await start();
+  await wait(2000);
+  await second?.kill();
+  platform.life++;
+  second = await start();
+  await wait(1000);
+  await life?.kill();
+  await wait(1000);
+  await begin();
+  await wait(1000);
+  await second?.stop();
+  second = undefined;
+  say(`two bots on one database: ${ledger.messages.length - before} messages, each killed once`);
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function main(): Promise<number> {
+  await begin();
+  return withDatabase(dataDir, async (prisma, databaseUrl) => {
+    const { people, apiToken } = await populate(prisma, dataDir);
+    const load = [
+      ...people.map((person: ChaosPerson, i) =>
+        keepReporting(
+          ledger,
+          person,
+          () => urlFor(i),
+          () => goOn,
+        ),
+      ),
+      keepAnnouncing(
+        ledger,
+        apiToken,
+        () => urlFor(0),
+        () => goOn,
+        () => wait(700),
+      ),
+    ];
+    await underKills();
+    await atCrashPoints();
+    await twoBots(databaseUrl);
+    goOn = false;
+    await Promise.all(load);
     const took = await settled(prisma, 180_000);
     say(`settled ${(took / 1000).toFixed(1)} s after the load ended`);
-    return judge(prisma, ledger, platform, people);
+    const verdict = await judge(prisma, ledger, platform, people);
+    await life?.stop();
+    for (const line of verdict.passed) say(`  held: ${line}`);
+    for (const line of verdict.failed) say(`  BROKEN: ${line}`);
+    say(`${kills} random kills, ${crashPoints.length} crash points, two bots at once`);
+    say(`${verdict.passed.length} passed, ${verdict.failed.length} failed`);
+    return verdict.failed.length ? 1 : 0;
   });
-  await life?.stop();
-  for (const line of verdict.passed) say(`  held: ${line}`);
-  for (const line of verdict.failed) say(`  BROKEN: ${line}`);
-  say(`${kills} random kills and ${crashPoints.length} crash points`);
-  say(`${verdict.passed.length} passed, ${verdict.failed.length} failed`);
-  return verdict.failed.length ? 1 : 0;
 }
 
 const code = await main().catch((error: unknown) => {
@@ -95,6 +138,7 @@ const code = await main().catch((error: unknown) => {
   return 1;
 });
 await life?.kill();
+await second?.kill();
 platform.close();
 await rm(dataDir, { recursive: true, force: true });
 process.exit(code);

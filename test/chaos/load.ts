@@ -53,7 +53,7 @@ async function post(
 /** The bot said no to something that is right: a fault of ours, not of the chaos. */
 class Refused extends Error {}
 
-/** One person reports again and again; what was not taken is sent again under the same client id. */
+/** One person reports again and again, in words and by command; what was not taken is sent again under the same client id. */
 export async function keepReporting(
   ledger: Ledger,
   person: ChaosPerson,
@@ -64,7 +64,9 @@ export async function keepReporting(
   while (goOn()) {
     const clientId = randomUUID();
     percent = (percent % 99) + 1;
-    const text = `${percent}% đang rà soát ${markOf(clientId)}`;
+    // Plain words and the command for the same, in turn.
+    const share = percent % 3 ? `${percent}%` : `/tiendo #11 ${percent}`;
+    const text = `${share} đang rà soát ${markOf(clientId)}`;
     const sent: Sent = { clientId, text, person, taken: false };
     ledger.messages.push(sent);
     sent.taken = await insist(life, (url) =>

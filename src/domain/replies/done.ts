@@ -1,4 +1,5 @@
 import type { DateContext } from '../deadline.ts';
+import { fold } from '../vietnamese.ts';
 import type { Clause } from './clauses.ts';
 import { isPredicate } from './clauses.ts';
 import { any, has } from './lexer.ts';
@@ -10,10 +11,11 @@ import type { Tags } from './vocabulary.ts';
 
 /**
  * What a clause says of the whole task: that it is done, that it is under way
- * (not yet done, nearly, or a part of it), that it is meant for later; `open`
- * where it speaks of completion and one must ask.
+ * (not yet done, nearly, or a part of it), that it is meant for later; `step`
+ * where something was sent that need not be the report; `open` where it speaks
+ * of completion and one must ask.
  */
-export type Completion = 'done' | 'underway' | 'planned' | 'open';
+export type Completion = 'done' | 'underway' | 'planned' | 'step' | 'open';
 
 const TENSE: Tags = ['perfect', 'already', 'barely', 'formerly', 'today', 'now'];
 const ANSWER: Tags = ['finish', 'deliver', 'work', 'receive', 'okay', 'onTime', 'promise', 'able', 'then'];
@@ -88,16 +90,22 @@ function goesOn(before: Word[], after: Word[]): boolean {
 }
 
 /** A report that was sent is the task done; a letter, a draft or something sent to others is a step of it. */
-function sent({ words }: Clause, at: number): Completion {
-  const after = words.slice(at + 1).filter((word) => !has(word, 'address'));
+function sent(clause: Clause, at: number): Completion {
+  const { words } = clause;
+  const rest = words.slice(at + 1).filter((word) => !has(word, 'address'));
+  // "Báo cáo bằng công văn số 45": the letter is how it was sent, not what.
+  const means = rest.findIndex((word) => MEANS.has(fold(word.text)));
+  const after = means === -1 ? rest : rest.slice(0, means);
   const object = after[0];
   const isReport = has(words[at], 'report') || has(object, 'report');
   const elsewhere = after.some(
     (word) => has(word, 'other', 'unit', 'step') && !(isReport && has(word, 'report')),
   );
-  if (elsewhere) return 'open';
-  return has(object, 'report') || !after.some(isUnknown) ? 'done' : 'open';
+  if (!elsewhere && (has(object, 'report') || !after.some(isUnknown))) return 'done';
+  return isPerfective(clause, at) ? 'step' : 'open';
 }
+
+const MEANS = new Set(['bang', 'qua', 'theo']);
 
 /** "Xong 15 hồ sơ": some of it, or all. "Báo cáo 6 tháng" is its name. */
 const isQuantity = (words: Word[], at: number): boolean =>

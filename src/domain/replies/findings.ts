@@ -25,8 +25,12 @@ export interface Finding {
   slight?: boolean;
   /** A step that was taken or a share that was reached before: gives way to what is said of now. */
   past?: boolean;
-  /** `ask`: could be read as a report, so nothing may be recorded. `plan`: speaks of later; asks only when alone. `unfinished`: so too, and denies completion ("chưa ký"). */
-  doubt?: 'ask' | 'plan' | 'unfinished';
+  /**
+   * `ask`: could be read as a report, so nothing may be recorded. `step`: so too, but beside a plain "xong" it is
+   * a step of that ("xong rồi, đã gửi công văn"). `plan`: speaks of later; asks only when alone. `unfinished`: so
+   * too, and denies completion ("chưa ký").
+   */
+  doubt?: 'ask' | 'step' | 'plan' | 'unfinished';
 }
 
 export interface Findings {
@@ -92,12 +96,15 @@ function ofWork(clause: Clause, inherited: Stance | undefined, text: string, ctx
   const completion = completionOf(clause, inherited, ctx);
   if (completion === 'done') return [{ meaning: { kind: 'done' } }];
   if (completion === 'underway') return [{ meaning: { kind: 'progress' }, slight: true }];
-  if (completion) return [{ doubt: completion === 'planned' ? 'plan' : 'ask' }];
+  if (completion) return [{ doubt: DOUBTS[completion] }];
   const underWay = isUnderWay(clause, ctx);
   if (underWay === 'yes')
     return [{ meaning: { kind: 'progress' }, past: !any(clause.words, 'progressive', 'go') }];
+  if (underWay === 'worked') return [{ doubt: 'step' }];
   return underWay === 'open' ? [{ doubt: 'ask' }] : [];
 }
+
+const DOUBTS = { planned: 'plan', step: 'step', open: 'ask' } as const;
 
 /** "Xong 60%" is progress; "xong 100%" is done; "100%" alone is progress, for the report may still be missing. */
 function ofShare(clause: Clause, share: Share, inherited: Stance | undefined, ctx: DateContext): Finding[] {

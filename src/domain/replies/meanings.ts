@@ -14,7 +14,8 @@ export function judge(findings: Finding[], mixed: boolean): Judged {
 }
 
 function judged(findings: Finding[], mixed: boolean): Judged {
-  const asked = findings.some(({ doubt }) => doubt === 'ask');
+  const finished = findings.some(({ meaning }) => meaning?.kind === 'done');
+  const asked = findings.some(({ doubt }) => doubt === 'ask' || (doubt === 'step' && !finished));
   const firm = kindsOf(findings.filter(({ slight }) => !slight));
   const slight = kindsOf(findings.filter((finding) => finding.slight));
   const all = firm.length > 0 || asked ? firm : preferred(slight);

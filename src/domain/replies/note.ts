@@ -54,7 +54,11 @@ const isGreeting = ({ words }: Clause): boolean =>
 const saysMore = ({ words }: Clause): boolean =>
   words.some((word) => word.kind !== 'percent' && !has(word, ...SAID) && !PLAIN_WORK.has(fold(word.text)));
 
-const isEdge = (word: Word): boolean => has(word, ...EDGE) && !has(word, 'able');
+/** Fillers that belong to what stands before them: "từ tuần trước", "gửi lại", "trong tuần này". */
+const BOUND = new Set(['truoc', 'nay', 'lai', 'nua', 'het', 'du', 'day du', 'ngay', 'ca']);
+
+const isEdge = (word: Word): boolean =>
+  has(word, ...EDGE) && !has(word, 'able') && !BOUND.has(fold(word.text));
 
 /** Without the words at both ends that may go. */
 function between(words: Word[], mayGo: (word: Word) => boolean): Word[] {

@@ -106,8 +106,8 @@ function spoken(words: Word[]): number {
   return total + unit;
 }
 
-/** Whether the clause says that work goes on: "đang rà soát", "đã triển khai", "tiếp tục làm", "được một nửa". */
-export function isUnderWay(clause: Clause, ctx: DateContext): 'yes' | 'open' | 'no' {
+/** Whether the clause says that work goes on: "đang rà soát", "đã triển khai", "tiếp tục làm", "được một nửa"; `worked` for "đã bổ sung". */
+export function isUnderWay(clause: Clause, ctx: DateContext): 'yes' | 'worked' | 'open' | 'no' {
   const { words } = clause;
   const going = words.findIndex(
     (word, i) => has(word, 'progressive', 'go') && !has(words[i + 1], 'away', 'stuck', 'extend'),
@@ -127,5 +127,7 @@ export function isUnderWay(clause: Clause, ctx: DateContext): 'yes' | 'open' | '
   );
   if (begun !== -1) return stanceOf(clause, begun, ctx) === 'asserted' ? 'yes' : 'open';
   // "Đã làm", "đã thực hiện rồi": begun or done, one must ask.
-  return words.some((word, i) => has(word, 'work') && isPerfective(clause, i)) ? 'open' : 'no';
+  const worked = words.findIndex((word, i) => has(word, 'work') && isPerfective(clause, i));
+  if (worked === -1) return 'no';
+  return stanceOf(clause, worked, ctx) === 'asserted' ? 'worked' : 'open';
 }

@@ -59,6 +59,8 @@ const PATTERNS: readonly (readonly [TokenKind, string])[] = [
   ],
   ['time', '(?<!\\d)\\d{1,2}:[0-5]\\d(?![\\d%]| ?%)'],
   ['date', '(?<!\\d)(?:0?[1-9]|[12]\\d|3[01])[-.](?:0?[1-9]|1[0-2])(?![\\d\\p{L}])'],
+  // "1e345678", "4A12": a code, whatever it is of.
+  ['figure', '(?<![\\p{L}\\d])\\d+\\p{L}{1,2}\\d[\\p{L}\\d]*'],
   ['number', '\\d+(?:[.,]\\d{3})+(?!\\d)'],
   ['number', '\\d+'],
   // b/c, đ/c, v/v
