@@ -2,6 +2,7 @@ import type { Inbound } from '../channels/channel.ts';
 import { maskCitizenIds, secrecyMark, secrecyMarkInFileName } from '../domain/secrecy.ts';
 import type { ChannelName } from '../domain/message.ts';
 import { storable } from '../domain/storable.ts';
+import { translatorFor } from '../i18n.ts';
 import { storeInbound } from '../store/inbox.ts';
 import type { Db } from '../store/db.ts';
 
@@ -16,7 +17,7 @@ export interface Received {
 }
 
 /** Stands in the inbox in place of words that must not be kept. Read back by `handle`. */
-export const notStored = '[không lưu: có dấu độ mật]';
+export const notStored = translatorFor('vi')('common.notStored');
 
 /**
  * The way in of every channel: the secrecy guard, in memory, then the inbox. Files are stored by the caller

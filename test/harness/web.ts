@@ -140,11 +140,11 @@ export class WebPerson {
     bot.transcript.push(`${who}:\n${text.replace(/^/gm, '    ')}`);
   }
 
-  /** Says something, and hears the answer. */
-  async says(text: string, more: { replyTo?: Item; files?: string[] } = {}): Promise<Item> {
+  /** Says something, and hears the answer; `hearing` the part of it that holds these words. */
+  async says(text: string, more: { replyTo?: Item; files?: string[]; hearing?: string } = {}): Promise<Item> {
     await this.sends({ text, replyTo: more.replyTo?.id, files: more.files });
     this.note(this.bot, this.name, text + (more.files ? ' [+ tệp]' : ''));
-    return this.hears();
+    return this.hears(more.hearing);
   }
 
   /** Presses the button with this label on the newest message that has it. */
