@@ -22,17 +22,21 @@ const stop = (child: ChildProcess): Promise<void> =>
   });
 
 const begin = (file: string, dataDir: string): ChildProcess =>
-  spawn(process.execPath, ['--import', './prisma/generate.mjs', '--import', 'tsx', file], {
-    env: { ...process.env, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  spawn(
+    process.execPath,
+    file.endsWith('.ts') ? ['--import', 'tsx', file] : ['--max-semi-space-size=4', 'src/start.mjs', file],
+    {
+      env: { ...process.env, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
 
 /** Start until it serves, first and later, and the memory of the bot's own process; beside a bare server of fastify. */
 export async function starting(): Promise<Figure[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dondoc-start-'));
   try {
-    const [first] = await once('src/main.ts', dataDir);
-    const [later, rss] = await once('src/main.ts', dataDir);
+    const [first] = await once('main', dataDir);
+    const [later, rss] = await once('main', dataDir);
     const [bare, bareRss] = await once('bench/bare-server.ts', dataDir);
     return [
       {

@@ -56,9 +56,10 @@ export async function storeInbound(
 export const waitingHeads = async (db: Db, now: Date, limit: number): Promise<bigint[]> => {
   const rows = await db.$queryRaw<{ id: bigint }[]>`
     SELECT m.id FROM "InboundMessage" m
-    WHERE m.state = 'received' AND m."notBefore" <= ${now} AND NOT EXISTS (
-      SELECT FROM "InboundMessage" e
-      WHERE e.channel = m.channel AND e.address = m.address AND e.state = 'received' AND e.id < m.id)
+    WHERE m.state = 'received' AND m."notBefore" <= ${now} AND m.id = (
+      SELECT first.id FROM "InboundMessage" first
+      WHERE first.channel = m.channel AND first.address = m.address AND first.state = 'received'
+      ORDER BY first.id LIMIT 1)
     ORDER BY m.id LIMIT ${limit}`;
   return rows.map((row) => row.id);
 };
