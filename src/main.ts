@@ -12,7 +12,10 @@ import { plainText } from './domain/markup.ts';
 import { dayOf } from './domain/time.ts';
 import { workCalendar } from './domain/working-days.ts';
 import { translatorFor } from './i18n.ts';
+import { download } from './inbound/files.ts';
+import { platformDeps } from './inbound/platform.ts';
 import { receive } from './inbound/receive.ts';
+import { startReceivers } from './inbound/receivers.ts';
 import type { Command } from './inbound/command.ts';
 import { CommandBook } from './inbound/understand.ts';
 import { startInboundWorker } from './inbound/worker.ts';
@@ -26,7 +29,7 @@ import { applyMigrations } from './store/migrate.ts';
 import { PostgresError, startPrivatePostgres } from './store/private-postgres.ts';
 import { builtInProgramme, CALENDARS_FOLDER } from './store/built-in.ts';
 import { claimFingerprint, ensureSecretKey, WrongSecretKey } from './store/secret-key.ts';
-import { healthOf } from './store/health.ts';
+import { healthOf, isPaused } from './store/health.ts';
 import { buildServer } from './web/server.ts';
 
 /** A running Đôn Đốc: config → log → database → channels → jobs → web, and stop() in reverse. */
@@ -86,15 +89,17 @@ export async function start(config: Config, log: Logger, parts: Parts = {}): Pro
     await decide(deps, (scope) => loadFirstProgramme(scope, builtInProgramme));
     await parts.seed?.(deps);
 
-    const leadership = lead(databaseUrl, 'leader', { log });
+    const hub: { wake(): void } = { wake: () => undefined };
+    const inboxWorker: { wake(): void } = { wake: () => undefined };
+    const channels = (parts.channels ?? createChannels)(
+      config,
+      platformDeps({ ...deps, received: () => inboxWorker.wake(), onPosted: () => hub.wake() }),
+    );
+    const changed: { look(): void } = { look: () => undefined };
+    const look = () => changed.look();
+    const leadership = lead(databaseUrl, 'leader', { log, onGain: look, onLoss: look });
     undo.push(() => leadership.stop());
     const leads = () => leadership.leads();
-    const hub: { wake(): void } = { wake: () => undefined };
-    const channels = (parts.channels ?? createChannels)(config, {
-      prisma,
-      clock,
-      onPosted: () => hub.wake(),
-    });
     const dispatcher = createDispatcher({
       prisma,
       channels,
@@ -107,7 +112,13 @@ export async function start(config: Config, log: Logger, parts: Parts = {}): Pro
     dispatcher.start();
     undo.push(() => dispatcher.stop());
     const wake = () => dispatcher.wake();
-    const inbox = startInboundWorker({ ...deps, book: new CommandBook(parts.commands ?? commands), wake });
+    const inbox = startInboundWorker({
+      ...deps,
+      book: new CommandBook(parts.commands ?? commands),
+      wake,
+      download: (channel, ref) => download(channels, channel, ref),
+    });
+    inboxWorker.wake = () => inbox.wake();
     undo.push(() => inbox.stop());
     const jobs = startJobs({ ...deps, wake, leads, channels: channels.map((channel) => channel.name) });
     undo.push(() => jobs.stop());
@@ -118,6 +129,7 @@ export async function start(config: Config, log: Logger, parts: Parts = {}): Pro
         ...deps,
         receive: (db, channel, inbound, fileIds) => receive(db, channel, inbound, fileIds, clock()),
         received: () => inbox.wake(),
+        channels,
         health: () =>
           healthOf(
             prisma,
@@ -130,6 +142,9 @@ export async function start(config: Config, log: Logger, parts: Parts = {}): Pro
     undo.push(() => app.close());
     const url = await listen(config, env, (port) => app.listen({ host: config.host, port }));
     await postgres?.announce(url);
+    const receivers = startReceivers({ channels, leads, paused: () => isPaused(prisma), log });
+    changed.look = () => receivers.look();
+    undo.push(() => receivers.stop());
     const t = translatorFor(config.locale);
     const admin = await decide(deps, (scope) => inviteFirstAdministrator(scope, t('cli.start.adminName')));
     return { url, administratorLink: admin && `${config.publicUrl ?? url}/join/${admin.code}`, deps, stop };

@@ -1,4 +1,5 @@
 import type { ChannelName } from '../domain/message.ts';
+import type { PrismaClient } from '../store/db.ts';
 
 /**
  * What every channel is. A platform's folder holds all that we know about it; what it can't do is data
@@ -58,6 +59,7 @@ export type SendFailure =
   | { kind: 'retry' } // refused for now, reset before sending, 5xx
   | { kind: 'unknown' } // sent, and the answer lost
   | { kind: 'recipientGone'; reason: string } // blocked us, window closed
+  | { kind: 'moved'; to: string } // the chat has another address from now on
   | { kind: 'messageRefused'; reason: string } // this text will never go
   | { kind: 'channelDown'; reason: string }; // token revoked, account closed, platform not reachable
 
@@ -69,10 +71,24 @@ export class SendError extends Error {
   }
 }
 
+/** The platform has no such file any more, or gives none of this size: no other try will help. */
+export class FileUnavailable extends Error {
+  readonly fault: 'tooLarge' | 'gone';
+  constructor(fault: 'tooLarge' | 'gone') {
+    super(`the file cannot be had: ${fault}`);
+    this.fault = fault;
+  }
+}
+
 export interface Sent {
   platformId: string;
   /** True where the platform only holds it for the person (the web chat until a page shows it). */
   waiting?: boolean;
+}
+
+export interface ChatRate {
+  perSecond: number;
+  burst: number;
 }
 
 export interface ChannelAbilities {
@@ -84,8 +100,8 @@ export interface ChannelAbilities {
   textLength: number;
   /** Messages per second for the whole channel; Infinity where there is no limit. */
   perSecond: number;
-  /** Messages per second in one chat, with a burst. */
-  perChat?: { perSecond: number; burst: number };
+  /** Messages per second in one chat, with a burst; by address where chats differ (a group, a person). */
+  perChat?: ChatRate | ((address: string) => ChatRate);
   /** Read receipts are told by the platform. */
   readReceipts: boolean;
   /** Sending one delivery twice shows it once: nothing is ever in doubt. */
@@ -94,18 +110,53 @@ export interface ChannelAbilities {
   concurrency?: number;
 }
 
+export interface WebhookAnswer {
+  status: number;
+  /** Seconds after which the platform is to try again. */
+  retryAfter?: number;
+}
+
+/** Whether what people write gets to us at all. */
+export type Receiving = { ok: true } | { ok: false; reason: string };
+
+/** What a channel needs of the program around it. */
+export interface ChannelDeps {
+  prisma: PrismaClient;
+  clock(): Date;
+  secretKey: string;
+  log: {
+    info(fields: object, text: string): void;
+    warn(fields: object, text: string): void;
+    error(fields: object, text: string): void;
+  };
+  /** The web chat: a message was put into, changed in or removed from this chat; open pages look at once. */
+  onPosted?(identityId: string): void;
+  /** Stores what came in, once; resolves when that is committed. Throws where the database is away. */
+  receive(channel: ChannelName, inbound: Inbound): Promise<{ first: boolean; secret?: string }>;
+  /** Is the sender a contact of ours? In a group nobody else's words are stored. */
+  isContact(channel: ChannelName, sender: string): Promise<boolean>;
+  /** The chat has another address from now on. */
+  moved(channel: ChannelName, from: string, to: string): Promise<void>;
+  /** The platform says that this chat can be written to again, or no more. */
+  reachable(channel: ChannelName, address: string, reachable: boolean): Promise<void>;
+  /** Receiving began to work, or stopped. Told on change only. */
+  receiving(channel: ChannelName, state: Receiving): void;
+}
+
 export interface Channel {
   readonly name: ChannelName;
   readonly can: ChannelAbilities;
-  /** Starts receiving where the channel pulls (polling); called by the leader only. */
+  /** Starts receiving (polls, or has the platform push); called by the leader only. Comes back at once. */
   start?(): Promise<void>;
   stop?(): Promise<void>;
+  /** What the platform posts to /webhooks/<name>; the status to answer with. Never throws. */
+  webhook?(headers: Readonly<Record<string, string | undefined>>, body: Buffer): Promise<WebhookAnswer>;
   /** Sends; resolves with the platform's id, or throws SendError and nothing else. */
   send(message: Outbound): Promise<Sent>;
   edit?(platformId: string, message: Outbound): Promise<void>;
   delete?(address: string, platformId: string): Promise<void>;
   /** Was this delivery sent after all? Asked after a lost answer, where the platform can tell. */
   wasSent?(message: Outbound): Promise<Sent | undefined>;
-  /** Bytes of a file that a person sent. */
+  /** Bytes of a file that a person sent. Throws FileUnavailable where no other try will help. */
   download?(ref: string): Promise<Uint8Array>;
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
-import type { Channel } from './channel.ts';
-import { webChat, type WebChatDeps } from './webchat/index.ts';
+import type { Channel, ChannelDeps } from './channel.ts';
+import { webChat } from './webchat/index.ts';
 
 /** Every channel that is on: the web chat always, the others where their variables are set. */
-export const createChannels = (_config: Config, deps: WebChatDeps): Channel[] => [webChat(deps)];
+export const createChannels = (_config: Config, deps: ChannelDeps): Channel[] => [webChat(deps)];

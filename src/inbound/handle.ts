@@ -9,6 +9,7 @@ import { recordFailure, takeInbound, type StoredMessage } from '../store/inbox.t
 import { enqueue } from '../store/outbox.ts';
 import { findPerson, type KnownIdentity } from '../store/people.ts';
 import { everybodyWith } from '../store/recipients.ts';
+import { FilesToFetch, fetchFiles, filesNotKept, type Download } from './files.ts';
 import { wordRefusal } from './refusals.ts';
 import { converse } from './converse.ts';
 import type { Conversation } from './command.ts';
@@ -22,6 +23,8 @@ export interface HandleDeps {
   log: { error(fields: object, message: string): void };
   /** Rows were queued or a chat has more to handle. */
   wake?(): void;
+  /** Bytes of a file that lies at a platform (files.ts). */
+  download?: Download;
 }
 
 /**
@@ -33,7 +36,10 @@ export async function handle(deps: HandleDeps, id: bigint): Promise<void> {
   try {
     await inTransaction(deps.prisma, (db) => settle(db, deps, id, (at) => converse(at, deps.book)));
   } catch (error) {
-    if (isRefusal(error)) {
+    if (error instanceof FilesToFetch) {
+      const fetched = await fetchFiles(deps, error).catch((why: unknown) => setBack(deps, id, why));
+      if (fetched) return handle(deps, id);
+    } else if (isRefusal(error)) {
       await inTransaction(deps.prisma, (db) =>
         settle(db, deps, id, async (at) => {
           if (at.actor.id) await endDialogue(at.db, at.actor.id);
@@ -54,11 +60,12 @@ async function settle(db: Db, deps: HandleDeps, id: bigint, answer: Answering): 
   const now = deps.clock();
   const stored = await takeInbound(db, id, now);
   if (!stored) return;
+  if (stored.fileRefs?.some(({ fault }) => !fault)) throw new FilesToFetch(stored);
   const person = await findPerson(db, stored.channel, stored.sender);
   // One person on two channels has one dialogue: their messages are handled one after the other.
   if (person) await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${person.id}, 1))`;
   const at = conversation(db, deps.env, stored, person, now);
-  const replies = await answer(at);
+  const replies = [...(await answer(at)), ...filesNotKept(stored.fileRefs ?? [], at.t)];
   await queueReplies(db, stored, person, replies, now);
 }
 
@@ -153,7 +160,13 @@ async function setBack(deps: HandleDeps, id: bigint, error: unknown): Promise<vo
     const stored = await db.inboundMessage.findUniqueOrThrow({ where: { id } });
     const person = await findPerson(db, stored.channel, stored.sender);
     const t = translatorFor(person?.language ?? deps.env.locale);
-    await queueReplies(db, { ...stored, attempts: 0 }, person, [{ text: t('common.setAside') }], now);
+    await queueReplies(
+      db,
+      { ...stored, attempts: 0, fileRefs: null },
+      person,
+      [{ text: t('common.setAside') }],
+      now,
+    );
     await tell(
       { db, now, env: deps.env, actor: { kind: 'system', name: '', channel: 'job', offices: [] } },
       {

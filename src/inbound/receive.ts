@@ -21,13 +21,14 @@ export const notStored = translatorFor('vi')('common.notStored');
 
 /**
  * The way in of every channel: the secrecy guard, in memory, then the inbox. Files are stored by the caller
- * after their names passed the guard (`fileIds`). Nothing of a marked message is kept but that it came.
+ * after their names passed the guard (`fileIds`), or lie at the platform and are fetched before the message is handled
+ * (undefined). Nothing of a marked message is kept but that it came.
  */
 export async function receive(
   db: Db,
   channel: ChannelName,
   inbound: Inbound,
-  fileIds: readonly string[],
+  fileIds: readonly string[] | undefined,
   now: Date,
 ): Promise<Received> {
   const secret =
@@ -45,7 +46,8 @@ export async function receive(
       button: inbound.button,
       replyTo: inbound.replyTo,
       editOf: inbound.editOf,
-      fileIds: secret ? [] : [...fileIds],
+      fileIds: secret ? [] : [...(fileIds ?? [])],
+      fileRefs: secret || fileIds ? [] : inbound.files.map(({ ref, name, size }) => ({ ref, name, size })),
       sentAt: inbound.sentAt,
     },
     now,

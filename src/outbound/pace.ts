@@ -1,4 +1,4 @@
-import type { ChannelAbilities } from '../channels/channel.ts';
+import type { ChannelAbilities, ChatRate } from '../channels/channel.ts';
 
 /**
  * How fast one channel may send. Pure: times are milliseconds of a clock that the caller reads and that never
@@ -82,13 +82,16 @@ function evenly(perSecond: number): Whole {
 }
 
 function perChat(rate: ChannelAbilities['perChat']) {
-  const spacing = rate ? 1000 / rate.perSecond : 0;
-  const tolerance = rate ? (Math.max(1, rate.burst) - 1) * spacing : 0;
+  const rateOf = (address: string): ChatRate | undefined =>
+    typeof rate === 'function' ? rate(address) : rate;
+  const spacing = (address: string): number => 1000 / (rateOf(address)?.perSecond ?? Infinity);
+  const tolerance = (address: string): number =>
+    (Math.max(1, rateOf(address)?.burst ?? 1) - 1) * spacing(address);
   /** When each chat's bucket is full again. Chats whose bucket is full have no entry. */
   const fullAt = new Map<string, number>();
   const heldUntil = new Map<string, number>();
   const readyAt = (address: string): number =>
-    Math.max(heldUntil.get(address) ?? -Infinity, (fullAt.get(address) ?? -Infinity) - tolerance);
+    Math.max(heldUntil.get(address) ?? -Infinity, (fullAt.get(address) ?? -Infinity) - tolerance(address));
   const sweep = (now: number): void => {
     for (const [address, at] of fullAt) if (at <= now) fullAt.delete(address);
     for (const [address, at] of heldUntil) if (at <= now) heldUntil.delete(address);
@@ -103,7 +106,7 @@ function perChat(rate: ChannelAbilities['perChat']) {
       return Math.min(Infinity, ...[...known()].map((address) => readyAt(address)).filter((at) => at > now));
     },
     spend(address: string, now: number): void {
-      if (rate) fullAt.set(address, Math.max(now, fullAt.get(address) ?? now) + spacing);
+      if (rate) fullAt.set(address, Math.max(now, fullAt.get(address) ?? now) + spacing(address));
     },
     hold(address: string, until: number): void {
       heldUntil.set(address, Math.max(until, heldUntil.get(address) ?? -Infinity));

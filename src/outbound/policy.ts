@@ -21,6 +21,8 @@ export type Next =
       /** False where the wait is nobody's fault and costs no attempt. */
       costsAttempt: boolean;
     }
+  /** The chat is elsewhere: its rows go there. */
+  | { do: 'move'; to: string }
   | { do: 'tryNextChannel'; reason: string; /** This address will not work again. */ gone: boolean }
   | { do: 'giveUp'; reason: string }
   | { do: 'holdChannel'; reason: string };
@@ -57,6 +59,8 @@ export function afterFailure(failure: SendFailure, row: Standing, now: Date, ran
       };
     case 'recipientGone':
       return { do: 'tryNextChannel', reason: failure.reason, gone: true };
+    case 'moved':
+      return { do: 'move', to: failure.to };
     case 'messageRefused':
       return { do: 'giveUp', reason: failure.reason };
     case 'channelDown':

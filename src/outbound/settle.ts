@@ -3,7 +3,7 @@ import { markDown, markUp, noteFailing } from '../store/channel-state.ts';
 import { inTransaction, type Db, type PrismaClient } from '../store/db.ts';
 import { redirectEdit, settle, type Claimed, type EditTarget, type Settled } from '../store/dispatch.ts';
 import { movable, moveOn, type Moved, type Stuck } from '../store/fallback.ts';
-import { markReachable } from '../store/identities.ts';
+import { markReachable, moveAddress } from '../store/identities.ts';
 import type { Delivered } from './deliver.ts';
 import type { Health } from './health.ts';
 import type { Next } from './policy.ts';
@@ -61,6 +61,7 @@ export function createSettler(deps: SettlerDeps): Settler {
   const lost: (Stuck & { kind: DeliveryKind })[] = [];
   const redirects: { row: Claimed; target: EditTarget }[] = [];
   const reachable = new Set<string>();
+  const moves = new Map<string, string>();
   let change: ReturnType<Health['takeChange']>;
   let succeeded = false;
   let notedAt = 0;
@@ -181,6 +182,9 @@ export function createSettler(deps: SettlerDeps): Settler {
             refundAttempt: true,
             partIds,
           });
+        case 'move':
+          moves.set(row.address, next.to);
+          return ended(row, { state: 'queued', at: now, refundAttempt: true, partIds });
         case 'giveUp':
           return ended(row, { state: 'failed', at: now, failure: next.reason, partIds });
         case 'tryNextChannel':
@@ -229,12 +233,17 @@ export function createSettler(deps: SettlerDeps): Settler {
         for (const { row, target } of items) await redirectEdit(prisma, row, target, clock());
         deps.wakeAll();
       });
+      for (const [from, to] of moves) {
+        await inTransaction(prisma, (db) => moveAddress(db, channel.name, from, to, clock()));
+        moves.delete(from);
+        deps.wakeAll();
+      }
       for (const identityId of reachable) {
         await markReachable(prisma, identityId, clock());
         reachable.delete(identityId);
       }
       await writeHealth();
     },
-    pending: () => rows.length + lost.length + redirects.length > 0,
+    pending: () => rows.length + lost.length + redirects.length + moves.size > 0,
   };
 }

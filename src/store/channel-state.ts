@@ -43,3 +43,36 @@ export async function markUp(db: Db, channel: ChannelName, now: Date): Promise<b
     SELECT COALESCE((SELECT "downSince" IS NOT NULL FROM before), false) AS "wasDown"`;
   return rows[0]?.wasDown ?? false;
 }
+
+/** Notes since when, and why, nothing that people write gets to us; null: it does. */
+export const noteReceiving = (
+  db: Db,
+  channel: ChannelName,
+  fault: string | null,
+  now: Date,
+): Promise<unknown> =>
+  db.$executeRaw`
+    INSERT INTO "ChannelState" (channel, failing, "receiveFault", "receiveFaultSince")
+    VALUES (${channel}::"Channel", '{}', ${fault}, ${fault === null ? null : now})
+    ON CONFLICT (channel) DO UPDATE SET "receiveFault" = EXCLUDED."receiveFault",
+      "receiveFaultSince" = CASE WHEN EXCLUDED."receiveFault" IS NULL THEN NULL
+        ELSE COALESCE("ChannelState"."receiveFaultSince", EXCLUDED."receiveFaultSince") END`;
+
+export interface ReceivingToTell {
+  channel: ChannelName;
+  /** Null: it works again, and somebody was told that it did not. */
+  fault: string | null;
+  since: Date | null;
+}
+
+/**
+ * What is to be told of receiving, each once: a refused token at once, any other fault when it has lasted since
+ * `before`, and that it works again to whom the fault was told.
+ */
+export const receivingToTell = (db: Db, before: Date, now: Date): Promise<ReceivingToTell[]> =>
+  db.$queryRaw<ReceivingToTell[]>`
+    UPDATE "ChannelState" SET "receiveToldAt" = CASE WHEN "receiveFault" IS NULL THEN NULL ELSE ${now}::timestamptz END
+    WHERE ("receiveFault" IS NULL AND "receiveToldAt" IS NOT NULL)
+      OR ("receiveFault" IS NOT NULL AND "receiveToldAt" IS NULL
+        AND ("receiveFault" = 'unauthorized' OR "receiveFaultSince" <= ${before}))
+    RETURNING channel::text AS channel, "receiveFault" AS fault, "receiveFaultSince" AS since`;

@@ -18,7 +18,10 @@ export const pausedSetting = 'paused';
 export async function healthOf(prisma: PrismaClient, on: readonly ChannelName[]): Promise<HealthReport> {
   try {
     const [states, settings] = await Promise.all([
-      prisma.channelState.findMany({ where: { downSince: { not: null } }, select: { channel: true } }),
+      prisma.channelState.findMany({
+        where: { OR: [{ downSince: { not: null } }, { receiveFault: { not: null } }] },
+        select: { channel: true },
+      }),
       prisma.setting.findMany({ where: { key: { in: [findingsSetting, pausedSetting] } } }),
     ]);
     const down = new Set<string>(states.map((state) => state.channel));
@@ -40,4 +43,10 @@ export async function healthOf(prisma: PrismaClient, on: readonly ChannelName[])
     const channels = Object.fromEntries(channelNames.map((name) => [name, 'off'] as const));
     return { ready: false, database: 'down', channels, findings: [], paused: false };
   }
+}
+
+/** True after a restore, until `resume`: nothing is sent or polled. */
+export async function isPaused(prisma: PrismaClient): Promise<boolean> {
+  const setting = await prisma.setting.findUnique({ where: { key: pausedSetting } });
+  return setting?.value === true;
 }

@@ -42,3 +42,74 @@ export async function revokeIdentity(
     RETURNING channel::text AS channel`;
   return rows[0];
 }
+
+/** The person or group at this address cannot be written to, as the platform says. */
+export async function markUnreachable(
+  db: Db,
+  at: { channel: ChannelName; address: string },
+  reason: string,
+  now: Date,
+): Promise<{ contactId: string | null } | undefined> {
+  const rows = await db.$queryRaw<{ contactId: string | null }[]>`
+    UPDATE "Identity" SET state = 'unreachable', "stateReason" = ${reason}, "stateAt" = ${now}
+    WHERE channel = ${at.channel}::"Channel" AND address = ${at.address} AND state = 'active'
+    RETURNING "contactId"::text AS "contactId"`;
+  return rows[0];
+}
+
+/** The address works again, as the platform says. */
+export async function markReachableAt(
+  db: Db,
+  at: { channel: ChannelName; address: string },
+  now: Date,
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "Identity" SET state = 'active', "stateReason" = NULL, "stateAt" = ${now}
+    WHERE channel = ${at.channel}::"Channel" AND address = ${at.address} AND state = 'unreachable'`;
+}
+
+/**
+ * A chat has another address from now on (a group became a larger one): what waits in either direction, and whose
+ * chat it is, go there. Where the new address is known already, it takes over what the old one was.
+ */
+export async function moveAddress(
+  db: Db,
+  channel: ChannelName,
+  from: string,
+  to: string,
+  now: Date,
+): Promise<void> {
+  if (from === to) return;
+  const known = await db.identity.findUnique({ where: { channel_address: { channel, address: to } } });
+  const old = await db.identity.findUnique({ where: { channel_address: { channel, address: from } } });
+  if (known && old) {
+    await db.delivery.updateMany({ where: { identityId: old.id }, data: { identityId: known.id } });
+    await db.identity.update({
+      where: { id: known.id },
+      data: { agencyId: known.agencyId ?? old.agencyId, details: old.details ?? {} },
+    });
+    await db.identity.update({
+      where: { id: old.id },
+      data: {
+        state: 'revoked',
+        stateReason: 'moved',
+        stateAt: now,
+        address: `${from}~${old.id}`,
+        agencyId: null,
+      },
+    });
+  } else if (old) {
+    await db.identity.update({
+      where: { id: old.id },
+      data: { address: to, state: 'active', stateReason: null },
+    });
+  }
+  await db.delivery.updateMany({
+    where: { channel, address: from, state: { in: ['queued', 'sending', 'waiting'] } },
+    data: { address: to },
+  });
+  await db.inboundMessage.updateMany({
+    where: { channel, address: from, state: 'received' },
+    data: { address: to },
+  });
+}

@@ -12,8 +12,20 @@ export interface Incoming {
   replyTo?: string;
   editOf?: string;
   fileIds: string[];
+  /** Files that lie at the platform, to be fetched before the message is handled. */
+  fileRefs?: readonly FileRef[];
   sentAt: Date;
 }
+
+/** A file that a person sent, at its platform; `fault`: it cannot be had, and the person is told. */
+export interface FileRef {
+  ref: string;
+  name: string;
+  size?: number;
+  fault?: FileFault;
+}
+
+export type FileFault = 'tooLarge' | 'type' | 'empty' | 'gone';
 
 export interface StoredMessage {
   id: bigint;
@@ -26,6 +38,7 @@ export interface StoredMessage {
   replyTo: string | null;
   editOf: string | null;
   fileIds: string[];
+  fileRefs: FileRef[] | null;
   sentAt: Date;
   attempts: number;
 }
@@ -38,10 +51,11 @@ export async function storeInbound(
 ): Promise<{ id: bigint; first: boolean }> {
   const rows = await db.$queryRaw<{ id: bigint }[]>`
     INSERT INTO "InboundMessage" (channel, "platformId", address, sender, text, button, "replyTo", "editOf", "fileIds",
-      "sentAt", "receivedAt", "notBefore")
+      "fileRefs", "sentAt", "receivedAt", "notBefore")
     VALUES (${message.channel}::"Channel", ${message.platformId}, ${message.address}, ${message.sender},
       ${message.text}, ${message.button ?? null}, ${message.replyTo ?? null}, ${message.editOf ?? null},
-      ${message.fileIds}::uuid[], ${message.sentAt}, ${now}, ${now})
+      ${message.fileIds}::uuid[], ${message.fileRefs?.length ? JSON.stringify(message.fileRefs) : null}::jsonb,
+      ${message.sentAt}, ${now}, ${now})
     ON CONFLICT (channel, "platformId") DO NOTHING
     RETURNING id`;
   if (rows[0]) return { id: rows[0].id, first: true };
@@ -73,8 +87,20 @@ export async function takeInbound(db: Db, id: bigint, now: Date): Promise<Stored
     UPDATE "InboundMessage" SET state = 'handled', "handledAt" = ${now}
     WHERE id = (SELECT id FROM "InboundMessage" WHERE id = ${id} AND state = 'received' FOR UPDATE SKIP LOCKED)
     RETURNING id, channel::text AS channel, "platformId", address, sender, text, button, "replyTo", "editOf",
-      "fileIds"::text[] AS "fileIds", "sentAt", attempts`;
+      "fileIds"::text[] AS "fileIds", "fileRefs", "sentAt", attempts`;
   return rows[0];
+}
+
+/** What came of fetching a message's files: those that are kept, and those that cannot be had. */
+export async function noteFiles(
+  db: Db,
+  id: bigint,
+  found: { fileIds: readonly string[]; faulty: readonly FileRef[] },
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "InboundMessage" SET "fileIds" = "fileIds" || ${found.fileIds}::uuid[],
+      "fileRefs" = ${found.faulty.length ? JSON.stringify(found.faulty) : null}::jsonb
+    WHERE id = ${id} AND state = 'received'`;
 }
 
 /** Attempts after which a message is set aside, so that the chat goes on. */

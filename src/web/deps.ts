@@ -1,4 +1,4 @@
-import type { Inbound } from '../channels/channel.ts';
+import type { Channel, Inbound } from '../channels/channel.ts';
 import type { Env } from '../decisions/scope.ts';
 import type { ChannelName } from '../domain/message.ts';
 import type { Db, PrismaClient } from '../store/db.ts';
@@ -15,6 +15,8 @@ export interface WebDeps {
     inbound: Inbound,
     fileIds: readonly string[],
   ): Promise<{ id: bigint; first: boolean; text: string }>;
+  /** Those whose platforms push what people write. */
+  channels?: readonly Channel[];
   /** Something was stored and committed: handle it now. */
   received(): void;
   /** How often an open page is pinged, and its session looked at again (ms; default 20,000). */

@@ -12,7 +12,7 @@ import { callerOf, clearSessionCookie, languageOf, setSessionCookie, type Caller
 import { enter, messageLimits } from './chat/api.ts';
 import { joinPage, loginPage } from './chat/enter.ts';
 import { chatPage } from './chat/page.ts';
-import { maxFileBytes } from './chat/uploads.ts';
+import { maxFileBytes } from '../store/keep-file.ts';
 import type { WebDeps } from './deps.ts';
 import { homePage } from './home.ts';
 import { pageHeaders } from './layout.ts';

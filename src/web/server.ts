@@ -9,12 +9,13 @@ import { callerOf, isCrossSite, languageOf } from './auth.ts';
 import { cleanRequests } from './clean.ts';
 import { chatApi } from './chat/api.ts';
 import { createHub, type Hub } from './chat/hub.ts';
-import { maxFileBytes } from './chat/uploads.ts';
+import { maxFileBytes } from '../store/keep-file.ts';
 import type { WebDeps } from './deps.ts';
 import { errorPage, type ErrorKind } from './error-page.ts';
 import { healthRoutes } from './health.ts';
 import { pageHeaders } from './layout.ts';
 import { displayName, pages } from './pages.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 export interface Web {
   app: FastifyInstance;
@@ -61,6 +62,7 @@ export async function buildServer(deps: WebDeps, logger?: FastifyBaseLogger): Pr
   await app.register(assetRoutes);
   await app.register(healthRoutes, { deps });
   await app.register(pages, { deps });
+  await app.register(webhookRoutes, { channels: deps.channels ?? [] });
   await app.register(
     async (scope) => {
       await api(scope, {

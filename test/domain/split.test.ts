@@ -55,7 +55,8 @@ describe('properties', () => {
     fc.assert(
       fc.property(markup, fc.integer({ min: 110, max: 300 }), (text, limit) => {
         const parts = splitMarkup(text, limit).map(plainText);
-        const dashless = (all: string): string => bare(all.replace(/^- /gm, ''));
+        // A list's dash is written once, a part may begin with a word that is one: told apart by nobody here.
+        const dashless = (all: string): string => bare(all.replace(/(?<=^|\s)-(?=\s)/gm, ''));
         expect(dashless(parts.join('\n'))).toBe(dashless(plainText(text)));
       }),
     );

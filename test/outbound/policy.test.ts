@@ -137,8 +137,9 @@ describe('what a failure means', () => {
     ['retryAfter', false],
     ['recipientGone', false],
     ['messageRefused', false],
+    ['moved', false],
   ])('%s speaks of the channel: %s', (kind, want) =>
-    expect(speaksOfChannel({ kind, seconds: 1, reason: '' })).toBe(want),
+    expect(speaksOfChannel({ kind, seconds: 1, reason: '', to: '' } as SendFailure)).toBe(want),
   );
 
   test('a channel that is down is tried again ever more rarely, and at least twice a minute', () => {

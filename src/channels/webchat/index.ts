@@ -1,13 +1,7 @@
 import { deletePosted, editPosted, postedAs, postFromBot } from '../../store/web-chat.ts';
-import type { PrismaClient } from '../../store/db.ts';
-import { SendError, type Channel, type Outbound } from '../channel.ts';
+import { SendError, type Channel, type ChannelDeps, type Outbound } from '../channel.ts';
 
-export interface WebChatDeps {
-  prisma: PrismaClient;
-  clock(): Date;
-  /** A message was put into, changed in or removed from this chat: open pages look at once. */
-  onPosted?(identityId: string): void;
-}
+export type WebChatDeps = Pick<ChannelDeps, 'prisma' | 'clock' | 'onPosted'>;
 
 /**
  * The web chat as a channel. Its mailbox is ours, so sending twice shows once and nothing is ever in doubt; a message

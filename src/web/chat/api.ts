@@ -8,6 +8,7 @@ import type { Scope } from '../../decisions/scope.ts';
 import { may } from '../../domain/roles.ts';
 import { inTransaction } from '../../store/db.ts';
 import { agenciesOfFile, fileIsInChat, filePath, filesById } from '../../store/files.ts';
+import { keepFile, takenTypes } from '../../store/keep-file.ts';
 import { openSession, type SessionPerson } from '../../store/sessions.ts';
 import { markShown, postFromPerson, readChat } from '../../store/web-chat.ts';
 import { Problem } from '../api/problem.ts';
@@ -16,7 +17,6 @@ import type { WebDeps } from '../deps.ts';
 import { itemsOf } from './items.ts';
 import type { Hub } from './hub.ts';
 import { streamChat } from './stream.ts';
-import { storeUpload, takenTypes } from './uploads.ts';
 
 /** The web chat's HTTP contract (design §8, "Web chat"), below /api/v1/chat. */
 
@@ -95,11 +95,15 @@ export async function chatApi(
     const owner = await person(request);
     const part = request.isMultipart() ? await request.file() : undefined;
     if (part?.fieldname !== 'file') throw new Problem('fileMissing');
-    const stored = await storeUpload(deps, {
-      name: part.filename,
-      bytes: await part.toBuffer(),
-      ownerId: owner.id,
-    });
+    const { prisma, clock, env } = deps;
+    const stored = await keepFile(
+      { prisma, clock, filesDir: env.filesDir },
+      {
+        name: part.filename,
+        bytes: await part.toBuffer(),
+        ownerId: owner.id,
+      },
+    );
     if (!stored.ok) {
       const problems = { secret: 'fileSecret', type: 'fileType', empty: 'fileEmpty' } as const;
       throw new Problem(problems[stored.because], { types: takenTypes.join(', ') });

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { secrecyMarkInFileName } from '../../domain/secrecy.ts';
-import { recordFile, filePath } from '../../store/files.ts';
-import type { WebDeps } from '../deps.ts';
+import { secrecyMarkInFileName } from '../domain/secrecy.ts';
+import type { PrismaClient } from './db.ts';
+import { recordFile, filePath } from './files.ts';
 
 /** Bytes of the largest file that is taken. */
 export const maxFileBytes = 25 * 1024 * 1024;
@@ -34,7 +34,7 @@ const types: Readonly<Record<string, string>> = {
 
 export const takenTypes = Object.keys(types);
 
-export type Upload =
+export type Kept =
   | { ok: true; file: { id: string; name: string; size: number } }
   | { ok: false; because: 'secret' | 'type' | 'empty' };
 
@@ -45,25 +45,29 @@ const tidyName = (name: string): string => {
   return bare.length > 200 ? bare.slice(0, 200 - ending.length) + ending : bare;
 };
 
-/** Stores a file under its digest; the guard looks at its name first. */
-export async function storeUpload(
-  deps: WebDeps,
-  upload: { name: string; bytes: Buffer; ownerId?: string },
-): Promise<Upload> {
-  const name = tidyName(upload.name);
+export interface KeepDeps {
+  prisma: PrismaClient;
+  filesDir: string;
+  clock(): Date;
+}
+
+/** Stores a file that somebody sent, under its digest; the guard looks at its name first. */
+export async function keepFile(
+  { prisma, filesDir, clock }: KeepDeps,
+  sent: { name: string; bytes: Uint8Array; ownerId?: string },
+): Promise<Kept> {
+  const name = tidyName(sent.name);
   if (secrecyMarkInFileName(name)) return { ok: false, because: 'secret' };
   const mime = types[extname(name).toLowerCase()];
   if (!mime) return { ok: false, because: 'type' };
-  if (upload.bytes.length === 0) return { ok: false, because: 'empty' };
-  const sha256 = createHash('sha256').update(upload.bytes).digest('hex');
-  const { filesDir } = deps.env;
+  if (sent.bytes.length === 0) return { ok: false, because: 'empty' };
+  const sha256 = createHash('sha256').update(sent.bytes).digest('hex');
   await mkdir(filesDir, { recursive: true, mode: 0o700 });
   // Written aside and renamed: a crash leaves no half file under a digest.
   const draft = join(filesDir, `.${randomUUID()}`);
-  await writeFile(draft, upload.bytes, { mode: 0o600 });
+  await writeFile(draft, sent.bytes, { mode: 0o600 });
   await rename(draft, filePath(filesDir, sha256));
-  const size = upload.bytes.length;
-  const file = { name, mime, size, sha256, ownerId: upload.ownerId };
-  const id = await recordFile(deps.prisma, file, deps.clock());
+  const size = sent.bytes.length;
+  const id = await recordFile(prisma, { name, mime, size, sha256, ownerId: sent.ownerId }, clock());
   return { ok: true, file: { id, name, size } };
 }

@@ -1,0 +1,96 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { HttpProxyAgent } from 'http-proxy-agent';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { SocksProxyAgent } from 'socks-proxy-agent';
+
+/**
+ * The way to the platform. A connection that does not come about fails under a name of its own, long before the
+ * answer is given up: so it is known that nothing was sent, and a carrier that drops Telegram's packets makes no send
+ * doubtful.
+ */
+
+/** ms until a connection, TLS included, counts as impossible. */
+export const connectWithin = 10_000;
+/** Idle connections are closed by ourselves after so long (ms), before the other side does it under a request. */
+const idleFor = 15_000;
+
+/** Codes of the errors below. */
+export const connectTimeout = 'CONNECT_TIMEOUT';
+export const proxyFailed = 'PROXY_FAILED';
+
+const failed = (code: string): Error => Object.assign(new Error(code), { code });
+
+const options = { keepAlive: true, timeout: idleFor };
+
+/** Agent for an API root (http or https), directly or through a proxy (http, https, socks5 …). */
+export function agentFor(apiRoot: string, proxy?: string): http.Agent {
+  const secure = apiRoot.startsWith('https:');
+  if (!proxy) return secure ? new DirectTls(options) : new Direct(options);
+  if (proxy.startsWith('socks')) return new ThroughSocks(proxy, options);
+  return secure ? new TunnelThroughProxy(proxy, options) : new ThroughProxy(proxy, options);
+}
+
+class Direct extends http.Agent {
+  override createConnection(
+    ...args: Parameters<http.Agent['createConnection']>
+  ): ReturnType<http.Agent['createConnection']> {
+    return limited(super.createConnection(...args), 'connect');
+  }
+}
+
+class DirectTls extends https.Agent {
+  override createConnection(
+    ...args: Parameters<https.Agent['createConnection']>
+  ): ReturnType<https.Agent['createConnection']> {
+    return limited(super.createConnection(...args), 'secureConnect');
+  }
+}
+
+/** Ends a connection that is not there in time. */
+function limited<T extends Duplex | null | undefined>(socket: T, ready: string): T {
+  if (!socket) return socket;
+  const timer = setTimeout(() => socket.destroy(failed(connectTimeout)), connectWithin);
+  const stop = (): void => clearTimeout(timer);
+  socket.once(ready, stop).once('close', stop);
+  return socket;
+}
+
+class ThroughProxy extends HttpProxyAgent<string> {
+  override connect(...args: Parameters<HttpProxyAgent<string>['connect']>): Promise<Socket> {
+    return inTime(super.connect(...args));
+  }
+}
+
+class TunnelThroughProxy extends HttpsProxyAgent<string> {
+  override connect(...args: Parameters<HttpsProxyAgent<string>['connect']>): Promise<Socket> {
+    return inTime(super.connect(...args));
+  }
+}
+
+class ThroughSocks extends SocksProxyAgent {
+  override connect(...args: Parameters<SocksProxyAgent['connect']>): ReturnType<SocksProxyAgent['connect']> {
+    return inTime(super.connect(...args));
+  }
+}
+
+/** Whatever keeps the proxy from connecting, nothing has been sent yet. */
+async function inTime<T extends Duplex>(connecting: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(failed(connectTimeout)), connectWithin);
+  });
+  try {
+    return await Promise.race([connecting, late]);
+  } catch (error) {
+    // One that comes about all the same is nobody's.
+    void connecting.then((socket) => socket.destroy()).catch(() => undefined);
+    throw error instanceof Error && 'code' in error && error.code === connectTimeout
+      ? error
+      : failed(proxyFailed);
+  } finally {
+    clearTimeout(timer);
+  }
+}
