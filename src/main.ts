@@ -29,7 +29,8 @@ import { applyMigrations } from './store/migrate.ts';
 import { PostgresError, startPrivatePostgres } from './store/private-postgres.ts';
 import { builtInProgramme, CALENDARS_FOLDER } from './store/built-in.ts';
 import { claimFingerprint, ensureSecretKey, WrongSecretKey } from './store/secret-key.ts';
-import { healthOf, isPaused } from './store/health.ts';
+import { healthOf } from './store/health.ts';
+import { isPaused } from './store/restored.ts';
 import { buildServer } from './web/server.ts';
 
 /** A running Đôn Đốc: config → log → database → channels → jobs → web, and stop() in reverse. */

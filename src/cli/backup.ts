@@ -141,20 +141,38 @@ async function dropUnlessKnown(
 const droppedLines = (dropped: Dropped, say: Say): string[] => [
   say('cli.restore.newKey'),
   say('cli.restore.sessions', { count: dropped.sessions }),
-  ...dropped.invitations.map(({ name, agency, purpose }) =>
-    say('cli.restore.invitation', { name: name ?? purpose, agency: agency ?? '' }),
-  ),
+  ...dropped.invitations
+    .filter(({ purpose }) => purpose === 'invite')
+    .map(({ name, agency }) => say('cli.restore.invitation', { name: name ?? '', agency: agency ?? '' })),
+  say('cli.restore.codes', {
+    count: dropped.invitations.filter(({ purpose }) => purpose !== 'invite').length,
+  }),
   ...dropped.apiTokens.map((name) => say('cli.restore.token', { name })),
   say('cli.restore.feeds', { count: dropped.feeds }),
   ...dropped.platformGrants.map((name) => say('cli.restore.grant', { name })),
 ];
 
-const notSentLines = (rows: readonly NotSent[], say: Say): string[] => [
-  say('cli.restore.notSent', { count: rows.length }),
-  ...rows.map(({ name, channel, text }) =>
-    say('cli.restore.message', { name: name ?? '', channel, text: text.split('\n')[0] ?? '' }),
-  ),
-];
+/** Names of those who miss one message, as many as a line takes. */
+const namesShown = 5;
+
+/** One line for each message, however many people it was for. */
+function notSentLines(rows: readonly NotSent[], say: Say): string[] {
+  const names = new Map<string, string[]>();
+  for (const { name, text } of rows) {
+    const head = text.split('\n')[0] ?? '';
+    names.set(head, [...(names.get(head) ?? []), name ?? '']);
+  }
+  return [
+    say('cli.restore.notSent', { count: rows.length }),
+    ...[...names].map(([text, people]) =>
+      say(people.length > namesShown ? 'cli.restore.messageToMany' : 'cli.restore.message', {
+        text,
+        names: people.slice(0, namesShown).join(', '),
+        count: people.length - namesShown,
+      }),
+    ),
+  ];
+}
 
 const missedLines = (rows: readonly Missed[], say: Say): string[] => [
   say('cli.restore.missed', { count: rows.length }),

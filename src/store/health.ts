@@ -44,9 +44,3 @@ export async function healthOf(prisma: PrismaClient, on: readonly ChannelName[])
     return { ready: false, database: 'down', channels, findings: [], paused: false };
   }
 }
-
-/** True after a restore, until `resume`: nothing is sent or polled. */
-export async function isPaused(prisma: PrismaClient): Promise<boolean> {
-  const setting = await prisma.setting.findUnique({ where: { key: pausedSetting } });
-  return setting?.value === true;
-}
