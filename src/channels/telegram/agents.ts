@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { SocksProxyAgent } from 'socks-proxy-agent';
+import { connectTimeout, proxyFailed } from './fault.ts';
 
 /**
  * The way to the platform. A connection that does not come about fails under a name of its own, long before the
@@ -16,10 +17,6 @@ import { SocksProxyAgent } from 'socks-proxy-agent';
 export const connectWithin = 10_000;
 /** Idle connections are closed by ourselves after so long (ms), before the other side does it under a request. */
 const idleFor = 15_000;
-
-/** Codes of the errors below. */
-export const connectTimeout = 'CONNECT_TIMEOUT';
-export const proxyFailed = 'PROXY_FAILED';
 
 const failed = (code: string): Error => Object.assign(new Error(code), { code });
 
@@ -52,7 +49,7 @@ class DirectTls extends https.Agent {
 /** Ends a connection that is not there in time. */
 function limited<T extends Duplex | null | undefined>(socket: T, ready: string): T {
   if (!socket) return socket;
-  const timer = setTimeout(() => socket.destroy(failed(connectTimeout)), connectWithin);
+  const timer = setTimeout(() => socket.destroy(failed(connectTimeout)), connectWithin).unref();
   const stop = (): void => clearTimeout(timer);
   socket.once(ready, stop).once('close', stop);
   return socket;

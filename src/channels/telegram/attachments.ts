@@ -44,7 +44,8 @@ function fileOf(found: Fields, given: { name: string; mime?: string }): File[] {
 function largest(sizes: readonly unknown[]): Fields | undefined {
   const area = (size: Fields): number => (whole(size.width) ?? 0) * (whole(size.height) ?? 0);
   return sizes
-    .flatMap((size) => fieldsOf(size) ?? [])
+    .map(fieldsOf)
+    .filter((size) => size !== undefined)
     .filter((size) => words(size.file_id) !== undefined)
     .reduce<Fields | undefined>((best, size) => (best && area(best) >= area(size) ? best : size), undefined);
 }

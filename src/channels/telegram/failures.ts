@@ -37,7 +37,11 @@ const table: readonly (readonly [code: number | '4xx' | '5xx', description: RegE
   [400, /message is not modified/, { kind: 'done' }],
   [400, /message to delete not found/, { kind: 'done' }],
   [400, /can't parse entities|can't find end of/, adapt('plainText')],
-  [400, /message to be replied not found|reply_message_id_invalid|replied message not found/, adapt('withoutReply')],
+  [
+    400,
+    /message to be replied not found|reply_message_id_invalid|replied message not found/,
+    adapt('withoutReply'),
+  ],
   [400, /button_url_invalid|wrong http url|inline keyboard button url/, adapt('withoutLinks')],
   [
     400,
@@ -55,7 +59,11 @@ const table: readonly (readonly [code: number | '4xx' | '5xx', description: RegE
     /not enough rights|have no rights|no write access|chat_write_forbidden|chat_send_\w+_forbidden|chat_restricted|administrator rights|chat_admin_required/,
     gone('noRights'),
   ],
-  [400, /message to edit not found|message can't be (?:edited|deleted)|message_id_invalid|message not found/, refused('gone')],
+  [
+    400,
+    /message to edit not found|message can't be (?:edited|deleted)|message_id_invalid|message not found/,
+    refused('gone'),
+  ],
   [400, /file not found|invalid file_id|wrong file|file_id/, refused('gone')],
   [400, /too long|media_caption_too_long/, refused('tooLong')],
   [400, /file is too big|too large/, refused('tooLarge')],

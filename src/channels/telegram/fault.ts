@@ -1,5 +1,4 @@
 import { TelegramError } from 'telegraf';
-import { connectTimeout, proxyFailed } from './agents.ts';
 import { fieldsOf, whole, words } from './fields.ts';
 
 /** How a call to the Bot API failed. */
@@ -46,6 +45,10 @@ export function faultOf(error: unknown, token: string): Fault {
   const reason = code ?? ('type' in error ? words(error.type) : undefined) ?? error.name;
   return { answered: false, sent: !beforeSending(code ?? '', error.message), reason: clean(reason) };
 }
+
+/** Codes of our own errors on the way to a connection: see agents.ts. */
+export const connectTimeout = 'CONNECT_TIMEOUT';
+export const proxyFailed = 'PROXY_FAILED';
 
 /** Failures of name lookup, connection and TLS: no byte of the request has left. */
 const before = new RegExp(

@@ -45,9 +45,6 @@ export const isFromGroup = (raw: unknown): boolean => {
   return type === 'group' || type === 'supergroup';
 };
 
-/** Addresses of groups are negative. */
-export const isGroup = (address: string): boolean => address.startsWith('-');
-
 interface Chat {
   address: string;
   group: boolean;
@@ -69,7 +66,8 @@ function chatOf(message: Fields): Chat | undefined {
 function senderOf(message: Fields): string | undefined {
   const from = fieldsOf(message.from);
   const id = whole(from?.id);
-  if (id === undefined || id <= 0 || from?.is_bot === true || message.sender_chat !== undefined) return undefined;
+  if (id === undefined || id <= 0 || from?.is_bot === true || message.sender_chat !== undefined)
+    return undefined;
   return String(id);
 }
 
