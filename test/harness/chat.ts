@@ -7,6 +7,7 @@ import type { Env, Scope } from '../../src/decisions/scope.ts';
 import { plainText } from '../../src/domain/markup.ts';
 import type { ChannelName, Choice } from '../../src/domain/message.ts';
 import type { Role } from '../../src/domain/roles.ts';
+import type { Download } from '../../src/inbound/files.ts';
 import { handle } from '../../src/inbound/handle.ts';
 import { receive } from '../../src/inbound/receive.ts';
 import { CommandBook } from '../../src/inbound/understand.ts';
@@ -74,6 +75,8 @@ export class Chatter {
       replyTo?: Seen;
       files?: string[];
       fileIds?: string[];
+      /** Files that lie at the platform. */
+      attached?: { ref: string; name: string; size?: number }[];
       sentAt?: Date;
       id?: string;
       editOf?: string;
@@ -87,6 +90,7 @@ export class Chatter {
       text,
       replyTo,
       fileIds: more.fileIds,
+      attached: more.attached,
       sentAt: more.sentAt,
       editOf: more.editOf,
     });
@@ -116,6 +120,7 @@ export class Chatter {
     button?: string;
     replyTo?: string;
     fileIds?: string[];
+    attached?: { ref: string; name: string; size?: number }[];
     sentAt?: Date;
     editOf?: string;
   }): Promise<void> {
@@ -124,8 +129,8 @@ export class Chatter {
     await receive(
       bot.db.prisma,
       channel,
-      { address, sender: address, files: [], ...message, sentAt: message.sentAt ?? now },
-      message.fileIds ?? [],
+      { address, sender: address, files: message.attached ?? [], ...message, sentAt: message.sentAt ?? now },
+      message.attached ? undefined : (message.fileIds ?? []),
       now,
     );
     await bot.settle();
@@ -179,6 +184,8 @@ export class TestBot {
   readonly clock: TestClock;
   readonly env: Env;
   readonly book = new CommandBook(commands);
+  /** The platform's side of a file that a person sent. */
+  download: Download | undefined;
 
   constructor(db: TestDatabase, clock: TestClock, env: Env) {
     this.db = db;
@@ -209,6 +216,7 @@ export class TestBot {
       book: this.book,
       env: this.env,
       clock: this.clock.now,
+      download: this.download,
       log: { error: (fields: object) => void errors.push((fields as { err?: unknown }).err) },
     };
     for (;;) {
