@@ -12,8 +12,8 @@ export function origin(text: string): string | undefined {
 }
 
 export function proxy(text: string): string | undefined {
-  const url = urlOf(text, ['http:', 'https:']);
-  return url && url.pathname === '/' && !url.search && !url.hash ? text : undefined;
+  const url = urlOf(text, ['http:', 'https:', 'socks5:', 'socks5h:']);
+  return url && (url.pathname === '/' || url.pathname === '') && !url.search && !url.hash ? text : undefined;
 }
 
 export function host(text: string): string | undefined {

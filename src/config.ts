@@ -30,7 +30,11 @@ export interface Config {
     mode: Mode;
     webhookSecret?: string;
     proxy?: string;
-    ratePerSecond: number;
+    /** Messages a second over all chats. */
+    perSecond: number;
+    /** More than 30 a second, which Telegram charges for. */
+    paid: boolean;
+    publicUrl?: string;
   };
   zaloOa?: {
     appId: string;
@@ -77,6 +81,7 @@ const variables = {
   TELEGRAM_WEBHOOK_SECRET: value('webhookSecret', read.webhookSecret).optional(),
   TELEGRAM_PROXY: value('proxy', read.proxy).optional(),
   TELEGRAM_RATE_PER_SECOND: value('rate', read.rate).default(30),
+  TELEGRAM_PAID_BROADCAST: oneOf(['false', 'true']).default('false'),
   ZALO_OA_APP_ID: value('token', read.token).optional(),
   ZALO_OA_APP_SECRET: value('token', read.token).optional(),
   ZALO_OA_WEBHOOK_SECRET: value('token', read.token).optional(),
@@ -121,6 +126,7 @@ const REASONS = [
   'hosts',
   'missing',
   'missingForWebhook',
+  'rateUnpaid',
 ] as const;
 type Reason = (typeof REASONS)[number];
 
@@ -169,6 +175,9 @@ export function inWords(problems: readonly Problem[], t: Translate): string {
     .join('\n');
 }
 
+/** Messages a second that Telegram carries without charge. */
+const freeRate = 30;
+
 /** What a channel cannot do without, once one of its variables says that it is wanted. */
 function missing(isSet: (name: Variable) => boolean, given: Record<string, string>): Problem[] {
   const demand = (because: Variable, reason: Reason, names: Variable[]) =>
@@ -183,6 +192,16 @@ function missing(isSet: (name: Variable) => boolean, given: Record<string, strin
   const problems = [
     ...demandForWebhook('TELEGRAM_BOT_TOKEN', 'TELEGRAM_MODE', 'TELEGRAM_WEBHOOK_SECRET'),
     ...demandForWebhook('ZALO_BOT_TOKEN', 'ZALO_BOT_MODE', 'ZALO_BOT_WEBHOOK_SECRET'),
+    ...((read.rate(given['TELEGRAM_RATE_PER_SECOND'] ?? '') ?? 0) > freeRate &&
+    given['TELEGRAM_PAID_BROADCAST'] !== 'true'
+      ? [
+          {
+            variable: 'TELEGRAM_RATE_PER_SECOND' as const,
+            reason: 'rateUnpaid' as const,
+            params: { free: freeRate },
+          },
+        ]
+      : []),
     ...(zaloOaBy ? demand(zaloOaBy, 'missing', zaloOa) : []),
     ...(isSet('ZALO_OA_TEMPLATE_PARAMS')
       ? demand('ZALO_OA_TEMPLATE_PARAMS', 'missing', ['ZALO_OA_TEMPLATE_ID'])
@@ -212,7 +231,9 @@ function toConfig(env: z.infer<z.ZodObject<typeof variables>>): Config {
           mode: env.TELEGRAM_MODE,
           webhookSecret: env.TELEGRAM_WEBHOOK_SECRET,
           proxy: env.TELEGRAM_PROXY,
-          ratePerSecond: env.TELEGRAM_RATE_PER_SECOND,
+          perSecond: env.TELEGRAM_RATE_PER_SECOND,
+          paid: env.TELEGRAM_PAID_BROADCAST === 'true',
+          publicUrl: env.PUBLIC_URL,
         }
       : undefined,
     zaloOa:

@@ -88,7 +88,9 @@ test('all variables together', () => {
       mode: 'webhook',
       webhookSecret: 'telegram-hook',
       proxy: 'http://user:pass@10.0.0.5:3128',
-      ratePerSecond: 25,
+      perSecond: 25,
+      paid: false,
+      publicUrl: 'https://theodoi.example.gov.vn',
     },
     zaloOa: {
       appId: '1',
@@ -128,7 +130,7 @@ test.each([
   ['TELEGRAM_API_ROOT', 'origin', ['https://api.telegram.org/bot']],
   ['TELEGRAM_MODE', 'oneOf', ['push']],
   ['TELEGRAM_WEBHOOK_SECRET', 'webhookSecret', ['short', 'with blank', 'a'.repeat(257)]],
-  ['TELEGRAM_PROXY', 'proxy', ['socks5://a:1', '10.0.0.5:3128', 'http://a:1/x']],
+  ['TELEGRAM_PROXY', 'proxy', ['ftp://a:1', '10.0.0.5:3128', 'http://a:1/x']],
   ['TELEGRAM_RATE_PER_SECOND', 'rate', ['0', '-3', '1e3', 'fast']],
   ['ZALO_OA_API_ROOT', 'origin', ['openapi.zalo.me']],
   ['ZALO_OA_OAUTH_ROOT', 'origin', ['https://oauth.zaloapp.com/v4']],
@@ -173,6 +175,16 @@ describe('what a choice brings with it', () => {
         ZALO_BOT_WEBHOOK_SECRET: 'a'.repeat(8),
       },
       ['PUBLIC_URL missingForWebhook'],
+    ],
+    [
+      'more messages than Telegram carries without charge',
+      { ...TELEGRAM, TELEGRAM_RATE_PER_SECOND: '31' },
+      ['TELEGRAM_RATE_PER_SECOND rateUnpaid'],
+    ],
+    [
+      'the same, paid',
+      { ...TELEGRAM, TELEGRAM_RATE_PER_SECOND: '1000', TELEGRAM_PAID_BROADCAST: 'true' },
+      [],
     ],
     ['a webhook of a channel that is off', { TELEGRAM_MODE: 'webhook', ZALO_BOT_MODE: 'webhook' }, []],
     [
