@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { SocksProxyAgent } from 'socks-proxy-agent';
@@ -80,13 +81,15 @@ async function inTime<T extends Duplex>(connecting: Promise<T>): Promise<T> {
     timer = setTimeout(() => reject(failed(connectTimeout)), connectWithin);
   });
   try {
-    return await Promise.race([connecting, late]);
+    const socket = await Promise.race([connecting, late]);
+    // What the proxy said instead of connecting (407, 502) comes as a socket that only reads.
+    if (!socket.writable) throw failed(proxyFailed);
+    return socket instanceof TLSSocket ? limited(socket, 'secureConnect') : socket;
   } catch (error) {
     // One that comes about all the same is nobody's.
     void connecting.then((socket) => socket.destroy()).catch(() => undefined);
-    throw error instanceof Error && 'code' in error && error.code === connectTimeout
-      ? error
-      : failed(proxyFailed);
+    const isLate = error instanceof Error && 'code' in error && error.code === connectTimeout;
+    throw isLate ? error : failed(proxyFailed);
   } finally {
     clearTimeout(timer);
   }

@@ -1,5 +1,4 @@
 import { open } from 'node:fs/promises';
-import { AbortController } from 'abort-controller';
 import { Telegram } from 'telegraf';
 import { agentFor } from './agents.ts';
 import { downloadFrom } from './download.ts';
@@ -51,8 +50,9 @@ export function createApi({ token, apiRoot, proxy }: ApiConfig): Api {
     signal?.addEventListener('abort', end);
     if (signal?.aborted) end();
     try {
-      // Its types end at Bot API 7.1; test/harness/telegram checks every call against the newest.
-      return await telegram.callApi(method as never, payload as never, { signal: ended.signal });
+      // Its types end at Bot API 7.1 (test/harness/telegram checks every call against the newest), and name a shim's
+      // signal where its HTTP client takes the platform's own.
+      return await telegram.callApi(method as never, payload as never, { signal: ended.signal as never });
     } catch (error) {
       // telegraf leaves the body of a 5xx unread, and with it the connection open.
       end();

@@ -86,3 +86,10 @@ export function meaningOf(fault: Fault): Meaning {
 
 const isOf = (status: number | '4xx' | '5xx', code: number): boolean =>
   typeof status === 'number' ? status === code : Math.floor(code / 100) === Number(status[0]);
+
+/** The same for who knows of no other form. `wide`: is a refusal for too many messages the whole bot's? */
+export function failureOf(meaning: Meaning, wide: () => boolean = () => false): SendFailure {
+  if (meaning.kind === 'done' || meaning.kind === 'adapt')
+    return { kind: 'messageRefused', reason: 'refused' };
+  return meaning.kind === 'retryAfter' && wide() ? { ...meaning, whole: true } : meaning;
+}

@@ -4,7 +4,7 @@ import { createAccount } from './account.ts';
 import { isGroup } from './address.ts';
 import { createApi, type Api } from './api.ts';
 import { createSeal } from './buttons.ts';
-import { meaningOf } from './failures.ts';
+import { failureOf, meaningOf } from './failures.ts';
 import { ApiError } from './fault.ts';
 import { fieldsOf, whole, words } from './fields.ts';
 import { createFlood } from './flood.ts';
@@ -127,12 +127,7 @@ async function asSendError<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const meaning = meaningOf(error.fault);
-    throw new SendError(
-      meaning.kind === 'done' || meaning.kind === 'adapt'
-        ? { kind: 'messageRefused', reason: 'refused' }
-        : meaning,
-    );
+    throw new SendError(failureOf(meaningOf(error.fault)));
   }
 }
 

@@ -1,8 +1,8 @@
 import type { ChannelDeps, Inbound } from '../channel.ts';
 import type { Account } from './account.ts';
-import { chatId, messageId } from './address.ts';
 import type { Api } from './api.ts';
 import type { Seal } from './buttons.ts';
+import { removeSecret } from './secret.ts';
 import type { Typing } from './typing.ts';
 import { isFromGroup, readUpdate } from './updates.ts';
 
@@ -24,22 +24,17 @@ export interface Intake {
 }
 
 export function createIntake({ api, account, seal, typing, deps }: IntakeParts): Intake {
-  /** Calls whose failure changes nothing for anybody. */
-  const lightly = (method: string, payload: object): void =>
-    void api.call(method, payload).catch(() => undefined);
+  /** Ends the waiting of the person's app; whether that works changes nothing. */
+  const answer = (callbackId: string): void =>
+    void api.call('answerCallbackQuery', { callback_query_id: callbackId }).catch(() => undefined);
 
   /** False for a stranger's words in a group: they are not stored. */
   async function store(inbound: Inbound, group: boolean): Promise<boolean> {
     if (group && !(await deps.isContact('telegram', inbound.sender))) return false;
     const { first, secret } = await deps.receive('telegram', inbound);
-    if (secret !== undefined) removeSecret(inbound);
+    if (secret !== undefined) void removeSecret(api, account, inbound);
     if (first) typing.came(inbound.address);
     return true;
-  }
-
-  /** What bears a mark of secrecy is not to lie in the chat either; in a group that takes a right we may not have. */
-  function removeSecret({ address, platformId }: Inbound): void {
-    lightly('deleteMessage', { chat_id: chatId(address), message_id: messageId(platformId) });
   }
 
   return {
@@ -52,7 +47,7 @@ export function createIntake({ api, account, seal, typing, deps }: IntakeParts):
           return;
         case 'press':
           if (update.inbound) await store(update.inbound, update.group);
-          lightly('answerCallbackQuery', { callback_query_id: update.callbackId });
+          answer(update.callbackId);
           return;
         case 'membership':
           return deps.reachable('telegram', update.address, update.reachable);
