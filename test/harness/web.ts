@@ -190,12 +190,18 @@ export class WebPerson {
   }
 }
 
-/** The program at a given instant, on a database of its own. */
-export async function startWebBot(at: string): Promise<WebBot> {
+/** The program at a given instant, on a database of its own; `more` are variables of its environment. */
+export async function startWebBot(at: string, more: Record<string, string> = {}): Promise<WebBot> {
   const db = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'dondoc-web-'));
   const clock = new RunningClock(at);
-  const config = readConfig({ DATABASE_URL: db.url, DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent' });
+  const config = readConfig({
+    DATABASE_URL: db.url,
+    DATA_DIR: folder,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    ...more,
+  });
   const running = await start(config, pino({ level: 'silent' }), { clock: clock.now });
   return new WebBot(running, clock, db, folder);
 }
