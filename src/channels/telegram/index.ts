@@ -79,8 +79,11 @@ const abilities = (perSecond: number): ChannelAbilities => ({
 /** Seconds that a poll is held open; proxies like to close what is silent. */
 const hold = { direct: 50, proxied: 25 };
 
+/** It holds no database: what comes in is stored by `receive`. */
+export type TelegramDeps = Omit<ChannelDeps, 'prisma' | 'onPosted'>;
+
 /** Telegram as a channel. */
-export function telegram(config: TelegramConfig, deps: ChannelDeps): TelegramChannel {
+export function telegram(config: TelegramConfig, deps: TelegramDeps): TelegramChannel {
   const { token, proxy, publicUrl } = config;
   const api = createApi(config);
   const account = createAccount(api, token);
@@ -102,6 +105,7 @@ export function telegram(config: TelegramConfig, deps: ChannelDeps): TelegramCha
     async stop() {
       typing.stop();
       await receiver.stop();
+      await intake.idle();
     },
     webhook: createWebhookHandler({ intake, deps, secret }),
     async send(message) {

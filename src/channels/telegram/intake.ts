@@ -2,6 +2,7 @@ import type { ChannelDeps, Inbound } from '../channel.ts';
 import type { Account } from './account.ts';
 import type { Api } from './api.ts';
 import type { Seal } from './buttons.ts';
+import { ApiError } from './fault.ts';
 import { removeSecret } from './secret.ts';
 import type { Typing } from './typing.ts';
 import { isFromGroup, readUpdate } from './updates.ts';
@@ -21,20 +22,23 @@ export interface Intake {
    * it could not be stored; what cannot be read, or is nobody's, is done with at once.
    */
   take(raw: unknown): Promise<void>;
+  /** Resolves once what was done by the way (answers to presses) is done. Never throws. */
+  idle(): Promise<void>;
 }
 
 export function createIntake({ api, account, seal, typing, deps }: IntakeParts): Intake {
-  /** Ends the waiting of the person's app; whether that works changes nothing. */
-  const answer = (callbackId: string): void =>
-    void api.call('answerCallbackQuery', { callback_query_id: callbackId }).catch(() => undefined);
+  const underWay = new Set<Promise<unknown>>();
+  const lightly = (work: Promise<unknown>): void => {
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+  };
 
-  /** False for a stranger's words in a group: they are not stored. */
-  async function store(inbound: Inbound, group: boolean): Promise<boolean> {
-    if (group && !(await deps.isContact('telegram', inbound.sender))) return false;
+  /** A stranger's words in a group are not stored. */
+  async function store(inbound: Inbound, group: boolean): Promise<void> {
+    if (group && !(await deps.isContact('telegram', inbound.sender))) return;
     const { first, secret } = await deps.receive('telegram', inbound);
-    if (secret !== undefined) void removeSecret(api, account, inbound);
+    if (secret !== undefined) lightly(removeSecret(api, account, inbound));
     if (first) typing.came(inbound.address);
-    return true;
   }
 
   return {
@@ -47,7 +51,7 @@ export function createIntake({ api, account, seal, typing, deps }: IntakeParts):
           return;
         case 'press':
           if (update.inbound) await store(update.inbound, update.group);
-          answer(update.callbackId);
+          lightly(answerPress(api, update.callbackId));
           return;
         case 'membership':
           return deps.reachable('telegram', update.address, update.reachable);
@@ -57,5 +61,24 @@ export function createIntake({ api, account, seal, typing, deps }: IntakeParts):
           return;
       }
     },
+    async idle() {
+      await Promise.all(underWay);
+    },
   };
 }
+
+/** ms; after that the person's app has given up by itself. */
+const answerWithin = 5000;
+
+/** Ends the waiting of the person's app. Whether that works changes nothing. */
+async function answerPress(api: Pick<Api, 'call'>, callbackId: string): Promise<void> {
+  const answer = (): Promise<unknown> =>
+    api.call('answerCallbackQuery', { callback_query_id: callbackId }, { within: answerWithin });
+  // Once more where the way was at fault; a refusal (the press is too old) stands.
+  await answer()
+    .catch((error: unknown) => (isRefusal(error) ? undefined : answer()))
+    .catch(() => undefined);
+}
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof ApiError && error.fault.answered && error.fault.code < 500;
