@@ -10,6 +10,7 @@ export default defineCommand<{ task: AssignmentRow; text: string }>({
   slash: { vi: 'vuongmac', en: 'blocked' },
   words: ['vuong mac', 'co vuong mac'],
   who: ['focal', 'head'],
+  inGroup: 'agency',
   params: [ownTask(open), said('blocked')],
   run: (at, { task, text }) => say(at, task, [{ kind: 'blocked' }], text),
 });

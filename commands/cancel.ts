@@ -6,6 +6,7 @@ export default defineCommand({
   slash: { vi: 'huy', en: 'cancel' },
   words: ['huy bo'],
   who: 'all',
+  inGroup: 'here',
   // Whatever command is said drops the open question before it runs.
   run: async (at) => ({ text: at.t(at.interrupted ? 'common.cancelled' : 'common.nothingToCancel') }),
 });

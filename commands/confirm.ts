@@ -9,6 +9,7 @@ export default defineCommand<{ task: AssignmentRow }>({
   slash: { vi: 'xacnhan', en: 'confirm' },
   words: ['xac nhan'],
   who: ['focal', 'head'],
+  inGroup: 'agency',
   params: [ownTask()],
   run: (at, { task }) => say(at, task, [{ kind: 'confirm' }]),
 });

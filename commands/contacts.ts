@@ -7,6 +7,7 @@ import { fold, nfc } from '../src/domain/vietnamese.ts';
 import { defineCommand, type Conversation, type Misread } from '../src/inbound/command.ts';
 import { agencyBook, type AgencyRow } from '../src/store/agencies.ts';
 import { contactLines, type ContactLine } from '../src/store/contact-list.ts';
+import { linkedGroups, type LinkedGroup } from '../src/store/groups.ts';
 import { readAgency } from './shared/agency.ts';
 
 interface Args {
@@ -112,10 +113,12 @@ async function agencyReply(at: Conversation, line: string): Promise<Reply> {
     return { text: agency.misread, buttons };
   }
   const lines = await contactLines(at.db, today(at), { agencyIds: [agency.id] });
+  const groups = await linkedGroups(at.db, agency.id);
   return {
     text: [
       `**${agency.name}**`,
       ...(lines.length ? lines.map((one) => `- ${lineOf(one, at)}`) : [at.t('commands.contacts.nobody')]),
+      ...groups.map((group) => `- ${groupLine(group, at)}`),
     ].join('\n'),
     buttons: [
       ...lines.slice(0, 7).map((one) => [
@@ -129,6 +132,12 @@ async function agencyReply(at: Conversation, line: string): Promise<Reply> {
   };
 }
 
+/** "Nhóm trên Telegram: đang nhận tin" */
+const groupLine = ({ channel, reachable }: LinkedGroup, { t }: Conversation): string =>
+  t(reachable ? 'commands.contacts.group' : 'commands.contacts.groupBroken', {
+    channel: t(`common.channel.${channel}`),
+  });
+
 async function listReply(at: Conversation, offset: number): Promise<Reply> {
   const { t } = at;
   const { agencies } = await agencyBook(at.db);
@@ -139,6 +148,9 @@ async function listReply(at: Conversation, offset: number): Promise<Reply> {
     (agency) => agency.counted && !hereOf(agency).some((line) => line.role === 'focal'),
   );
   const people = new Map(lines.map((line) => [line.contactId, line]));
+  const brokenGroups = (await linkedGroups(at.db)).filter((group) => !group.reachable);
+  const groupWords = ({ agencyId, channel }: LinkedGroup): string =>
+    `${agencies.find((agency) => agency.id === agencyId)?.shortName ?? ''} (${t(`common.channel.${channel}`)})`;
   const unreached = [...people.values()].filter((line) => !line.channels.length);
   const shown = inForce.slice(offset, offset + page);
   const left = Math.max(0, inForce.length - offset - shown.length);
@@ -146,6 +158,9 @@ async function listReply(at: Conversation, offset: number): Promise<Reply> {
     text: [
       `**${t('commands.contacts.head', { count: people.size, agencies: inForce.length })}**`,
       offset ? '' : t('commands.contacts.standing', { without: without.length, unreached: unreached.length }),
+      offset || !brokenGroups.length
+        ? ''
+        : t('commands.contacts.groupsBroken', { groups: brokenGroups.map(groupWords).join(', ') }),
       ...shown.map((agency) =>
         t('commands.contacts.agency', {
           agency: agency.shortName,

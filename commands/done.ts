@@ -10,6 +10,7 @@ export default defineCommand<{ task: AssignmentRow; text: string }>({
   slash: { vi: 'xong', en: 'done' },
   words: ['hoan thanh', 'bao cao hoan thanh'],
   who: ['focal', 'head'],
+  inGroup: 'agency',
   params: [ownTask(), said('done')],
   run: (at, { task, text }) => say(at, task, [{ kind: 'done' }], text),
 });

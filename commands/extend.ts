@@ -17,6 +17,7 @@ export default defineCommand<Args>({
   slash: { vi: 'giahan', en: 'extend' },
   words: ['gia han', 'xin gia han'],
   who: ['focal', 'head'],
+  inGroup: 'agency',
   params: [
     ownTask(),
     {

@@ -35,6 +35,7 @@ import overdue from './overdue.ts';
 import asked from './asked.ts';
 import start from './start.ts';
 import me from './me.ts';
+import linkGroup from './link-group.ts';
 import unlink from './unlink.ts';
 import track from './track.ts';
 import nudge from './nudge.ts';
@@ -95,5 +96,6 @@ export const commands: readonly Command[] = [
   away,
   language,
   cancel,
+  linkGroup,
   unlink,
 ];

@@ -16,6 +16,7 @@ export default defineCommand<Args>({
   slash: { vi: 'tiendo', en: 'progress' },
   words: ['tien do', 'cap nhat', 'cap nhat tien do'],
   who: ['focal', 'head'],
+  inGroup: 'agency',
   params: [ownTask(open), said('progress')],
   run(at, { task, text }) {
     const { percent, note } = percentIn(text, at);

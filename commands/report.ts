@@ -32,6 +32,7 @@ const none = '-';
 export default defineCommand<Args>({
   name: 'report',
   who: ['focal', 'head'],
+  inGroup: 'agency',
   params: [
     { name: 'words', takes: 'rest', read: (words) => words, guess: (at) => at.message.text },
     {

@@ -17,6 +17,7 @@ export default defineCommand<Args>({
   slash: { vi: 'henlai', en: 'snooze' },
   words: ['hen lai', 'nhac lai', 'nhac lai sau', 'hoan nhac'],
   who: ['focal', 'head'],
+  inGroup: 'agency',
   params: [
     ownTask(),
     {

@@ -13,6 +13,7 @@ export default defineCommand<{ task: AssignmentRow }>({
   slash: { vi: 'chitiet', en: 'task' },
   words: ['chi tiet'],
   who: ['focal', 'head'],
+  inGroup: 'agency',
   params: [ownTask(open)],
   async run(at, { task: row }) {
     const { t, env } = at;

@@ -11,6 +11,7 @@ export default defineCommand({
   slash: { vi: 'nhiemvu', en: 'tasks' },
   words: ['nhiem vu', 'viec', 'cong viec', 'danh sach nhiem vu'],
   who: ['focal', 'head'],
+  inGroup: 'agency',
   async run(at) {
     const rows = await ownAssignments(at, open);
     return agenciesOf(at.actor).map((agencyId) =>

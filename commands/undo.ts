@@ -12,6 +12,7 @@ export default defineCommand({
   slash: { vi: 'rutlai', en: 'undo' },
   words: ['rut lai'],
   who: ['focal', 'head', 'coordinator', 'admin'],
+  inGroup: 'agency',
   async preview(at) {
     const batchId = await which(at);
     const batch = await findBatch(at.db, batchId);

@@ -41,6 +41,8 @@ const commandTable: Record<string, string> = {
   blocked: agency,
   extend: agency,
   calendar: agency,
+  // focal, head for the own agency's group; coordinators for every group
+  linkGroup: '. f h . c a',
   // Putting off a reminder is one person's, and agencies are reminded.
   snooze: agency,
   // What plain words of an agency become.

@@ -14,6 +14,7 @@ import type { Conversation } from '../../src/inbound/command.ts';
 export function recordedReply(at: Conversation, recorded: Recorded, note: string): Reply {
   const { t, env } = at;
   const { row, again } = recorded;
+  if (at.openly) return openReply(at, recorded, note);
   if (again) {
     return {
       text: t('commands.recorded.again', {
@@ -43,6 +44,26 @@ export function recordedReply(at: Conversation, recorded: Recorded, note: string
     text: lines.join('\n'),
     buttons: [[{ label: t('common.undo'), say: '/rutlai' }]],
     about: { assignmentId: row.id, batchId: recorded.batchId },
+  };
+}
+
+/** One line for a group, with the name of who said it; a mere receipt is a reaction. */
+function openReply(at: Conversation, recorded: Recorded, note: string): Reply {
+  const { t, env } = at;
+  const { row, again, batchId, meanings } = recorded;
+  const { fileIds, pressed } = at.message;
+  const receipt = meanings.length === 1 && meanings[0]?.kind === 'received' && !fileIds.length && !pressed;
+  return {
+    text: t('commands.recorded.openly', {
+      name: at.actor.name,
+      task: taskWords(row),
+      what: what(at, recorded),
+      note: note ? `, "${note.slice(0, 200)}"` : '',
+      files: fileIds.length ? `, ${t('commands.recorded.openFiles', { count: fileIds.length })}` : '',
+      at: instantWords(again ?? at.message.sentAt, env, t),
+    }),
+    buttons: again ? [] : [[{ label: t('common.undo'), say: '/rutlai' }]],
+    about: { assignmentId: row.id, batchId, ...(receipt && !note ? { reaction: '👍' } : {}) },
   };
 }
 

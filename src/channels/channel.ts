@@ -157,6 +157,8 @@ export interface Channel {
   delete?(address: string, platformId: string): Promise<void>;
   /** Was this delivery sent after all? Asked after a lost answer, where the platform can tell. */
   wasSent?(message: Outbound): Promise<Sent | undefined>;
+  /** Puts a reaction under a person's message; `platformId` is the inbound's. Throws SendError. */
+  react?(address: string, platformId: string, emoji: string): Promise<void>;
   /** Bytes of a file that a person sent. Throws FileUnavailable where no other try will help. */
   download?(ref: string): Promise<Uint8Array>;
 }

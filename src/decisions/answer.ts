@@ -93,7 +93,7 @@ async function noteUnderQuestion(
   text: string,
 ): Promise<void> {
   for (const sent of await deliveriesAbout(scope.db, question.batchId)) {
-    const t = translatorFor(sent.language);
+    const t = translatorFor(sent.language ?? scope.env.locale);
     await enqueue(
       scope.db,
       {

@@ -10,6 +10,7 @@ import { assignmentsById, type AssignmentRow } from '../store/assignments.ts';
 import { record } from './act.ts';
 import { rolesOf, type Scope } from './scope.ts';
 import { tell } from './tell.ts';
+import { tellGroups } from './tell-groups.ts';
 import { assignmentReply, type TaskMatter } from './tell-assignment.ts';
 
 export interface NewTask {
@@ -148,6 +149,14 @@ async function announce(
       notice: { kind: 'assignment', assignmentId: row.id },
       dedupe: `assigned:${row.id}`,
       compose: (person, t) => assignmentReply(row, person, env, t, matter),
+    });
+    if (!to.length) continue;
+    await tellGroups(scope, {
+      agencyIds: [row.agencyId],
+      kind: 'assignment',
+      urgent: row.urgent,
+      dedupe: `assigned:${row.id}`,
+      compose: (_, t) => assignmentReply(row, undefined, env, t, matter),
     });
   }
   return silent;

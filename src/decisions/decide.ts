@@ -9,6 +9,7 @@ import { holders, type Recipient } from '../store/recipients.ts';
 import { withdrawNotices } from '../store/notices.ts';
 import { after, locked, logged, record, save, standing } from './act.ts';
 import type { Scope } from './scope.ts';
+import { tellGroups } from './tell-groups.ts';
 import { tell } from './tell.ts';
 
 /** What every decision of a coordinator about one assignment has in common. */
@@ -28,7 +29,7 @@ export interface Deciding {
   /** Why the date in force changed, for its history. */
   cause?: 'extension' | 'reschedule' | 'return' | 'reopen';
   /** What of the facts is set besides (an act's own business). */
-  compose?(decided: Decided, person: Recipient, t: Translate): Reply;
+  compose?(decided: Decided, person: Recipient | undefined, t: Translate): Reply;
 }
 
 /**
@@ -118,6 +119,12 @@ async function tellContacts(scope: Scope, decided: Decided, { compose }: Decidin
       .filter((id) => id !== scope.actor.id),
     kind: 'decision',
     compose: (person, t) => compose(decided, person, t),
+  });
+  if (!people.length) return;
+  await tellGroups(scope, {
+    agencyIds: [decided.row.agencyId],
+    kind: 'decision',
+    compose: (_, t) => compose(decided, undefined, t),
   });
 }
 

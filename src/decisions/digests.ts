@@ -20,6 +20,7 @@ import {
 import { placeOf } from './remind-who.ts';
 import { reminderReply, type ReminderItem } from './reminder-message.ts';
 import type { Scope } from './scope.ts';
+import { tellGroups } from './tell-groups.ts';
 import { tell } from './tell.ts';
 
 /** One task in what a person is to hear now. */
@@ -83,7 +84,8 @@ async function tellPeople(scope: Scope, people: readonly string[]): Promise<void
   await noticesForSnoozed(scope, sorted);
   const digests = new Map(sorted.map((one) => [one.contactId, one.digest]));
   const again = new Map(sorted.map((one) => [one.contactId, one.again]));
-  await send(scope, digests, rows, digestKey(halfDayOf(now, env.zone)));
+  const key = digestKey(halfDayOf(now, env.zone));
+  await copyToGroups(scope, await send(scope, digests, rows, key), key);
   await send(scope, again, rows, `snoozed:${now.toISOString()}`);
   await endSnoozes(
     db,
@@ -191,10 +193,10 @@ async function send(
   parts: ReadonlyMap<string, readonly Part[]>,
   rows: ReadonlyMap<string, AssignmentRow>,
   dedupe: string,
-): Promise<void> {
+): Promise<ReminderItem[]> {
   const { db, now, env } = scope;
   const to = [...parts].filter(([, list]) => list.length).map(([contactId]) => contactId);
-  if (!to.length) return;
+  if (!to.length) return [];
   const agencyIds = new Set(
     to
       .flatMap((contactId) => parts.get(contactId) ?? [])
@@ -226,4 +228,18 @@ async function send(
   await closeNotices(db, unheard(told.unreachable), 'no_channel', now);
   const gone = to.filter((id) => !told.reached.includes(id) && !told.unreachable.includes(id));
   await closeNotices(db, unheard(gone), 'withdrawn', now);
+  return told.reached.flatMap(itemsOf);
+}
+
+/** What agencies' own people have just been told, each task once, in the groups of their agencies: once a half-day. */
+async function copyToGroups(scope: Scope, told: readonly ReminderItem[], dedupe: string): Promise<void> {
+  const { now, env } = scope;
+  const own = new Map(told.filter(({ place }) => place !== 'coordinator').map((item) => [item.row.id, item]));
+  const byAgency = groupBy([...own.values()], ({ row }) => row.agencyId);
+  await tellGroups(scope, {
+    agencyIds: [...byAgency.keys()],
+    kind: 'reminder',
+    dedupe,
+    compose: (agencyId, t) => reminderReply(byAgency.get(agencyId) ?? [], undefined, { now, env, t }),
+  });
 }

@@ -1,13 +1,16 @@
 import { Refusal } from '../domain/refusal.ts';
 import { isOpen, owesReport } from '../domain/assignment.ts';
 import { mayNudge } from '../domain/quiet-time.ts';
+import type { Reply } from '../domain/message.ts';
 import { may } from '../domain/roles.ts';
 import { dayOf } from '../domain/time.ts';
+import type { Translate } from '../i18n.ts';
 import type { AssignmentRow } from '../store/assignments.ts';
 import { holders } from '../store/recipients.ts';
 import { locked, record } from './act.ts';
 import { rolesOf, type Scope } from './scope.ts';
 import { answerButtons } from './tell-assignment.ts';
+import { tellGroups } from './tell-groups.ts';
 import { tell, type Told } from './tell.ts';
 import { bothDates, stateWords, taskWords } from './wording.ts';
 
@@ -29,7 +32,20 @@ export async function nudge(scope: Scope, assignmentId: string): Promise<{ row: 
     to: people.map((person) => person.contactId),
     kind: 'nudge',
     notice: { kind: 'nudge', assignmentId },
-    compose: (_, t) => ({
+    compose: (_, t) => words(t),
+  });
+  if (people.length) {
+    await tellGroups(scope, { agencyIds: [row.agencyId], kind: 'nudge', compose: (_, t) => words(t) });
+  }
+  await record(scope, {
+    action: 'assignment.nudge',
+    subject: `assignment:${row.id}`,
+    after: { people: told.reached.length },
+  });
+  return { row, told };
+
+  function words(t: Translate): Reply {
+    return {
       text: t(`notices.nudge.${row.manner}`, {
         task: taskWords(row),
         agency: row.agencyShortName,
@@ -38,12 +54,6 @@ export async function nudge(scope: Scope, assignmentId: string): Promise<{ row: 
       }),
       buttons: answerButtons(row, t),
       about: { assignmentId },
-    }),
-  });
-  await record(scope, {
-    action: 'assignment.nudge',
-    subject: `assignment:${row.id}`,
-    after: { people: told.reached.length },
-  });
-  return { row, told };
+    };
+  }
 }

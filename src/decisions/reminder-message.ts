@@ -7,8 +7,8 @@ import type { AssignmentRow } from '../store/assignments.ts';
 import type { Recipient } from '../store/recipients.ts';
 import { headWords, taskLine, urgencyOf, type Moment } from './lines.ts';
 import type { Place } from './remind-who.ts';
-import { answerButtons } from './tell-assignment.ts';
-import { bothDates, dueWords, personWords, stateWords, taskWords, youWords } from './wording.ts';
+import { answerButtons, toLine } from './tell-assignment.ts';
+import { bothDates, dueWords, stateWords, taskWords, youWords } from './wording.ts';
 
 /** How reminders are worded: one task in full, several as a list by urgency (design §11). */
 
@@ -24,7 +24,12 @@ export interface ReminderItem {
 /** Buttons that a list can carry and a digit can name. */
 const most = 9;
 
-export function reminderReply(items: readonly ReminderItem[], person: Recipient, at: Moment): Reply {
+/** Without a person it is written to the agency itself, in its group: nobody puts it off there. */
+export function reminderReply(
+  items: readonly ReminderItem[],
+  person: Recipient | undefined,
+  at: Moment,
+): Reply {
   const [only, ...others] = [...items].sort(byUrgency(at));
   if (!only) return { text: '' };
   if (others.length) return listReply([only, ...others], at);
@@ -39,20 +44,24 @@ const byUrgency =
     a.row.number - b.row.number ||
     (a.row.agencyCode < b.row.agencyCode ? -1 : 1);
 
-function toAgency({ row, rule, late, place }: ReminderItem, person: Recipient, at: Moment): Reply {
+function toAgency(
+  { row, rule, late, place }: ReminderItem,
+  person: Recipient | undefined,
+  at: Moment,
+): Reply {
   const { t, env } = at;
   const lines = [
     `**${t('jobs.reminder.head', { head: headWords(row, at), task: taskWords(row) })}**`,
-    t('notices.to', { person: personWords(person, t), agency: row.agencyName }),
+    toLine(row.agencyName, person, t),
     asked(row, rule, at),
-    because(row, place, person, at),
+    person ? because(row, place, person, at) : '',
     row.basis ? t('notices.basis', { basis: row.basis }) : '',
     late ? t('jobs.reminder.late') : '',
     t('notices.howToAnswer', { task: row.number }),
   ];
   return {
     text: lines.filter(Boolean).join('\n'),
-    buttons: [...answerButtons(row, t), ...snoozeButtons(row, at)],
+    buttons: [...answerButtons(row, t), ...(person ? snoozeButtons(row, at) : [])],
     about: { assignmentId: row.id },
   };
 

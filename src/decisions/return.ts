@@ -22,7 +22,7 @@ export const returnReport = (
     due: input.due,
     compose: ({ row }, person, t) => ({
       text: t('notices.returned', {
-        you: youWords(person, t),
+        you: person ? youWords(person, t) : row.agencyShortName,
         task: taskWords(row),
         reason,
         due: dueWords(row, scope.env, t),

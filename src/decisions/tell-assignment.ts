@@ -36,10 +36,14 @@ export interface TaskMatter {
 /** Longest description that the first message repeats; /chitiet shows the whole. */
 const longestDescription = 700;
 
+/** The line that says to whom it is written: a person of the agency, or the agency itself (in its group). */
+export const toLine = (agency: string, person: Recipient | undefined, t: Translate): string =>
+  person ? t('notices.to', { person: personWords(person, t), agency }) : t('notices.toAgency', { agency });
+
 /** The first message about a task: what it is, what is asked, by when, on what basis, how to answer (design §11). */
 export function assignmentReply(
   row: AssignmentRow,
-  person: Recipient,
+  person: Recipient | undefined,
   env: Env,
   t: Translate,
   matter: TaskMatter = { description: '', fileIds: [] },
@@ -48,7 +52,7 @@ export function assignmentReply(
   const long = description.length > longestDescription;
   const lines = [
     `**${row.urgent ? t('notices.urgent') + ' ' : ''}${t('notices.task', { task: taskWords(row) })}**`,
-    t('notices.to', { person: personWords(person, t), agency: row.agencyName }),
+    toLine(row.agencyName, person, t),
     t(`notices.asked.${row.manner}`, { agency: row.agencyShortName, due: bothDates(row, env, t) }),
     description
       ? t('notices.description', {

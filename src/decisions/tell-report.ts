@@ -9,6 +9,7 @@ import { translatorFor } from '../i18n.ts';
 import { dayOf } from '../domain/time.ts';
 import type { Recorded, ReportInput } from './report.ts';
 import type { Scope } from './scope.ts';
+import { tellGroups } from './tell-groups.ts';
 import { tell } from './tell.ts';
 import { dueWords, instantWords, stateWords, taskWords } from './wording.ts';
 
@@ -114,7 +115,14 @@ async function tellAgency(scope: Scope, input: ReportInput, recorded: Recorded):
   await tell(scope, {
     to: people.map((person) => person.contactId),
     kind: 'decision',
-    compose: (_, t) => ({
+    compose: (_, t) => words(t),
+  });
+  if (people.length) {
+    await tellGroups(scope, { agencyIds: [row.agencyId], kind: 'decision', compose: (_, t) => words(t) });
+  }
+
+  function words(t: Translate): Reply {
+    return {
       text: t('notices.onBehalf', {
         task: taskWords(row),
         by: scope.actor.name,
@@ -126,14 +134,14 @@ async function tellAgency(scope: Scope, input: ReportInput, recorded: Recorded):
         at: instantWords(input.at, scope.env, t),
       }),
       about: { assignmentId: row.id, batchId: recorded.batchId },
-    }),
-  });
+    };
+  }
 }
 
 /** Messages about a report that was taken back are corrected once, in place where the channel can. */
 export async function tellUndone(scope: Scope, row: AssignmentRow, batchId: string): Promise<void> {
   for (const sent of await deliveriesAbout(scope.db, batchId)) {
-    const t = translatorFor(sent.language);
+    const t = translatorFor(sent.language ?? scope.env.locale);
     await enqueue(
       scope.db,
       {

@@ -24,6 +24,8 @@ export interface About {
   batchId?: string;
   /** Key of the dialogue's question that shows these buttons: an older one is no longer valid. */
   dialogue?: string;
+  /** Said by this emoji alone under the message that is answered, where the channel can; else by the text. */
+  reaction?: string;
 }
 
 /** A message to a person, as composed. Text is markup (markup.ts). */
@@ -33,6 +35,8 @@ export interface Reply {
   buttons?: Choice[][];
   fileIds?: string[];
   about?: About;
+  /** In a group: for the person alone. */
+  privately?: true;
 }
 
 /**

@@ -69,6 +69,8 @@ export const refusalCodes = [
   'wardUnknown',
   'wardYearAhead',
   'lastAdmin',
+  'groupNotYours',
+  'groupNotLinked',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -27,6 +27,13 @@ export interface Incoming {
   about?: About;
 }
 
+/** A group in which something was said. */
+export interface Group {
+  identityId: string;
+  /** The agency whose group it is; undefined: it is linked to none. */
+  agencyId?: string;
+}
+
 /** The person as the conversation needs them. */
 export interface Person extends Actor {
   id: string;
@@ -40,6 +47,10 @@ export interface Conversation extends Scope {
   actor: Person;
   t: Translate;
   message: Incoming;
+  /** Set where the message was said in a group. */
+  group?: Group;
+  /** The whole group reads what is answered now: short, and of its agency alone. */
+  openly?: true;
   /** A question was open and has been dropped for this command. */
   interrupted?: boolean;
   /** All commands, in help order. */
@@ -85,6 +96,12 @@ export interface Command<A = Record<string, unknown>> {
   who: readonly Role[] | 'all' | 'anyone';
   /** False for commands that end, delete or send to others: they need the slash or a button. Default true. */
   bare?: boolean;
+  /**
+   * Where it is answered when it was said in a group. `agency`: it speaks of own tasks, and is answered there to those
+   * who answer for the agency whose group it is. `here`: it speaks of no task at all. `private`, the default: to the
+   * person alone, as for everything that shows more than the group's agency.
+   */
+  inGroup?: 'agency' | 'here' | 'private';
   /** What is written in it takes several steps: a button pressed elsewhere meanwhile does not lose it. */
   draft?: boolean;
   params?: readonly Param<A>[];

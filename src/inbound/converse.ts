@@ -8,6 +8,7 @@ import { lastList, spokenAs, spokenById, type Spoken } from '../store/spoken.ts'
 import type { Command, Conversation } from './command.ts';
 import { takeBackEdited } from './edited.ts';
 import { advance, resume, splitWords } from './dialogue.ts';
+import { chatOf, placed } from './group.ts';
 import { notStored } from './receive.ts';
 import { mayUse, type CommandBook } from './understand.ts';
 
@@ -25,7 +26,8 @@ export async function converse(heard: Conversation, book: CommandBook): Promise<
     go: (command, words) => advance(book.named(command), words, at, at.message.sentAt),
   };
   const text = at.message.text;
-  if (at.message.editOf) await takeBackEdited(at, at.message.editOf);
+  const { editOf } = at.message;
+  if (editOf) await placed(book.named('undo'), at, () => takeBackEdited(at, editOf).then(() => []));
 
   const slash = book.slash(text);
   if (slash) {
@@ -94,8 +96,7 @@ async function withChoice(at: Conversation): Promise<{ at: Conversation } | { re
   const digit = /^\s*([1-9])\s*[.)]?\s*$/.exec(message.text);
   if (message.button !== undefined) {
     const [id = '', index = ''] = message.button.split('.');
-    const spoken =
-      /^\d+$/.test(id) && actor.id ? await spokenById(db, actor.identityId, BigInt(id)) : undefined;
+    const spoken = /^\d+$/.test(id) && actor.id ? await spokenById(db, chatOf(at), BigInt(id)) : undefined;
     return take(at, spoken, Number(index));
   }
   const answered =
@@ -103,7 +104,7 @@ async function withChoice(at: Conversation): Promise<{ at: Conversation } | { re
       ? undefined
       : await spokenAs(db, message.channel, message.address, message.replyTo);
   if (digit && actor.id) {
-    const list = answered?.buttons ? answered : await lastList(db, actor.identityId, at.now);
+    const list = answered?.buttons ? answered : await lastList(db, chatOf(at), at.now);
     if (list) return take(at, list, Number(digit[1]) - 1);
   }
   return { at: { ...at, message: { ...message, about: answered?.about ?? undefined } } };

@@ -4,6 +4,7 @@ import { endDialogue, saveDialogue, type DialogueRow } from '../store/dialogues.
 import { readYesNo } from '../domain/yes-no.ts';
 import { fold } from '../domain/vietnamese.ts';
 import { hasText, type Translate } from '../i18n.ts';
+import { placed } from './group.ts';
 import { isMisread, type Command, type Conversation, type Param } from './command.ts';
 
 /** The step that shows what is about to happen and waits for "gửi". */
@@ -40,12 +41,20 @@ function cutOne(
  * Runs a command as far as its arguments reach: asks for the first one that is missing or could not be read,
  * shows the preview, or runs it. `words` are the arguments as the person said them.
  */
-export async function advance(
+export const advance = (
   command: Command,
   words: Words,
   at: Conversation,
   startedAt: Date,
   confirmed = false,
+): Promise<Reply[]> => placed(command, at, (here) => goOn(command, words, here, startedAt, confirmed));
+
+async function goOn(
+  command: Command,
+  words: Words,
+  at: Conversation,
+  startedAt: Date,
+  confirmed: boolean,
 ): Promise<Reply[]> {
   const args: Record<string, unknown> = {};
   for (const param of command.params ?? []) {

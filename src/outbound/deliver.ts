@@ -6,6 +6,7 @@ import { partsOf, type Part } from './render.ts';
 export type Delivered =
   | { did: 'send'; platformId: string; partIds: string[]; waiting: boolean }
   | { did: 'change'; platformId: string; partIds: string[] }
+  | { did: 'react' }
   | { did: 'nothing' };
 
 export interface Job {
@@ -20,10 +21,24 @@ export interface Job {
  * parts as they go out, so that a send which breaks off goes on from there. Throws SendError.
  */
 export async function deliver(channel: Channel, job: Job, sent: string[]): Promise<Delivered> {
-  if (job.row.editsId === null) return send(channel, job, sent);
+  if (job.row.editsId === null) {
+    return (await react(channel, job.row)) ? { did: 'react' } : send(channel, job, sent);
+  }
   const { target } = job;
   if (!target?.platformId) return { did: 'nothing' };
   return job.row.deletes ? remove(channel, job, target, sent) : change(channel, job, target, sent);
+}
+
+/** An answer that is an emoji under the message answered; false where it has to be said in words. */
+async function react(channel: Channel, { reaction, inReplyTo, address }: Claimed): Promise<boolean> {
+  if (!reaction || !inReplyTo || !channel.react) return false;
+  try {
+    await channel.react(address, inReplyTo, reaction);
+    return true;
+  } catch (error) {
+    if (isRefused(error)) return false;
+    throw error;
+  }
 }
 
 async function send(

@@ -150,9 +150,12 @@ export function createSettler(deps: SettlerDeps): Settler {
     delivered(row, how, now) {
       if (how.did === 'nothing') return ended(row, { state: 'withdrawn', at: now, failure: 'pointless' });
       succeeded = true;
-      const { platformId, partIds } = how;
-      const waits = how.did === 'send' && how.waiting;
-      ended(row, { state: waits ? 'waiting' : 'sent', at: now, platformId, partIds });
+      if (how.did === 'react') ended(row, { state: 'sent', at: now });
+      else {
+        const { platformId, partIds } = how;
+        const waits = how.did === 'send' && how.waiting;
+        ended(row, { state: waits ? 'waiting' : 'sent', at: now, platformId, partIds });
+      }
       if (row.identityState === 'unreachable') reachable.add(row.identityId);
     },
     failed(row, next, { now, sent, channelDown, stepBack }) {

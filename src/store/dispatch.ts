@@ -17,6 +17,8 @@ export interface Claimed {
   buttons: Choice[][] | null;
   fileIds: string[];
   inReplyTo: string | null;
+  /** An emoji that says it all, where it can stand under what is answered. */
+  reaction?: string | null;
   editsId: bigint | null;
   deletes: boolean;
   /** Sends so far, this one included. */
@@ -64,7 +66,8 @@ export async function claim(db: Db, { channel, now, limit, except }: ClaimOption
     UPDATE "Delivery" d SET state = 'sending', attempts = d.attempts + 1, "claimedAt" = ${now}
     FROM heads, "Identity" i WHERE d.id = heads.id AND i.id = d."identityId"
     RETURNING d.id, d."identityId", i.state AS "identityState", d.channel::text AS channel, d.address, d.kind, d.priority, d.text, d.buttons,
-      d."fileIds"::text[] AS "fileIds", d."inReplyTo", d."editsId", d.deletes, d.attempts, d.doubtful, d."partIds"`;
+      d."fileIds"::text[] AS "fileIds", d."inReplyTo",
+      d.about->>'reaction' AS reaction, d."editsId", d.deletes, d.attempts, d.doubtful, d."partIds"`;
   return rows.sort((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1));
 }
 

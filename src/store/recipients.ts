@@ -66,7 +66,8 @@ export interface SentAbout {
   identityId: string;
   channel: ChannelName;
   address: string;
-  language: string;
+  /** Null in a group. */
+  language: string | null;
   text: string;
 }
 
@@ -74,7 +75,7 @@ export interface SentAbout {
 export const deliveriesAbout = (db: Db, batchId: string): Promise<SentAbout[]> =>
   db.$queryRaw<SentAbout[]>`
     SELECT d.id, d."identityId", d.channel::text AS channel, d.address, c.language, d.text
-    FROM "Delivery" d JOIN "Identity" i ON i.id = d."identityId" JOIN "Contact" c ON c.id = i."contactId"
+    FROM "Delivery" d JOIN "Identity" i ON i.id = d."identityId" LEFT JOIN "Contact" c ON c.id = i."contactId"
     WHERE d.kind IN ('system', 'decision') AND d."editsId" IS NULL AND d."assignmentId" = (
         SELECT "assignmentId" FROM "StatusReport" WHERE "batchId" = ${batchId}::uuid LIMIT 1)
       AND d.about->>'batchId' = ${batchId}`;
