@@ -37,6 +37,7 @@ export class Order {
   /** Resolves when it meets its first call. */
   readonly met: Promise<void>;
   private left: number;
+  private stopped = false;
   private readonly options: FaultOptions;
   private firstMet: () => void = () => {};
   private readonly held = new Set<() => void>();
@@ -63,12 +64,15 @@ export class Order {
 
   /** Waits until it is released. */
   hold(): Promise<void> {
+    // A test may have released it as soon as it saw the effect, before the answer was held back.
+    if (this.stopped) return Promise.resolve();
     return new Promise((resolve) => this.held.add(resolve));
   }
 
   /** Ends the fault: no more calls fail, and those that hang go on. */
   stop = (): void => {
     this.left = 0;
+    this.stopped = true;
     for (const goOn of this.held) goOn();
     this.held.clear();
   };

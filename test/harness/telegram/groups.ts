@@ -1,5 +1,6 @@
 import { onWire, type Ground } from './ground.ts';
 import type { TelegramPerson } from './people.ts';
+import { changesMembership } from './telling.ts';
 import type { TgMessage, TgUser } from './wire.ts';
 import type { Room } from './world.ts';
 
@@ -44,7 +45,7 @@ export class TelegramGroup {
     }
     const before = this.room.botStatus;
     this.room.botStatus = 'member';
-    this.membership(before, 'member', by);
+    this.membership([before, 'member'], by);
     this.service(by.user, { new_chat_members: [this.ground.bot] });
   }
 
@@ -57,7 +58,7 @@ export class TelegramGroup {
     }
     const before = this.room.botStatus;
     this.service(by.user, { left_chat_member: this.ground.bot });
-    this.membership(before, 'kicked', by);
+    this.membership([before, 'kicked'], by);
     this.room.botStatus = 'kicked';
   }
 
@@ -65,7 +66,7 @@ export class TelegramGroup {
   promotes(admin = true, by = this.owner): void {
     const before = this.room.botStatus;
     this.room.botStatus = admin ? 'administrator' : 'member';
-    this.membership(before, this.room.botStatus, by);
+    this.membership([before, this.room.botStatus], by);
   }
 
   /** The group gets a new id; what is sent to the old one is refused with the new one named. */
@@ -101,38 +102,16 @@ export class TelegramGroup {
     this.service(this.owner.user, { ...inTopic(id), forum_topic_reopened: {} });
   }
 
+  private membership(change: [Room['botStatus'], Room['botStatus']], by: TelegramPerson): void {
+    changesMembership(this.ground, this.room, by.user, change);
+  }
+
   /** Service messages reach the bot whatever its privacy mode. */
   private service(from: TgUser, wire: Partial<TgMessage>): void {
     const stored = this.ground.world.post(this.room, from, wire);
     if (/^(member|administrator)$/.test(this.room.botStatus))
       this.ground.queue.add('message', onWire(stored));
   }
-
-  private membership(from: Room['botStatus'], to: Room['botStatus'], by: TelegramPerson): void {
-    const { bot, queue, world } = this.ground;
-    queue.add('my_chat_member', {
-      chat: this.room.wire,
-      from: by.user,
-      date: world.seconds(),
-      old_chat_member: asMember(bot, from),
-      new_chat_member: asMember(bot, to),
-    });
-  }
 }
 
 const inTopic = (id: number) => ({ message_thread_id: id, is_topic_message: true });
-
-/** The rights that come with being an administrator; the bot needs none of them. */
-const noRights = Object.fromEntries(
-  (
-    'can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members ' +
-    'can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories'
-  )
-    .split(' ')
-    .map((right) => [right, false]),
-);
-
-function asMember(user: TgUser, status: Room['botStatus']) {
-  if (status === 'administrator') return { status, user, ...noRights };
-  return { status, user, ...(status === 'kicked' ? { until_date: 0 } : {}) };
-}

@@ -1,6 +1,7 @@
 import { onWire, type Ground, type Press } from './ground.ts';
 import type { TelegramGroup } from './groups.ts';
 import { typedEntities } from './html.ts';
+import { changesMembership, toldTo } from './telling.ts';
 import { allSeen, seen, until, type TgSeen } from './watch.ts';
 import type { TgMessage, TgUpdate, TgUser } from './wire.ts';
 import { fileFields, type Room, type Stored } from './world.ts';
@@ -101,7 +102,7 @@ export class TelegramPerson {
     stored.wire = { ...stored.wire, ...fields, edit_date: this.ground.world.seconds() };
     this.ground.world.touch(room, stored);
     this.ground.note(`${this.name} sửa`, room, text);
-    const told = this.toldTo(room, stored) && this.ground.queue.add('edited_message', onWire(stored));
+    const told = toldTo(this.ground, room, stored) && this.ground.queue.add('edited_message', onWire(stored));
     return { ...seen(this.ground, stored), update: told || undefined };
   }
 
@@ -164,12 +165,12 @@ export class TelegramPerson {
 
   blocks(): void {
     this.room.silence = 'blocked';
-    this.membership('member', 'kicked');
+    changesMembership(this.ground, this.room, this.user, ['member', 'kicked']);
   }
 
   unblocks(): void {
     this.room.silence = undefined;
-    this.membership('kicked', 'member');
+    changesMembership(this.ground, this.room, this.user, ['kicked', 'member']);
   }
 
   deletesAccount(): void {
@@ -250,22 +251,6 @@ export class TelegramPerson {
       throw new Error(`${this.name} is no member of ${room.wire.title ?? room.id}`);
   }
 
-  private membership(from: string, to: string): void {
-    const { world, queue, bot } = this.ground;
-    const status = (value: string) => ({
-      status: value,
-      user: bot,
-      ...(value === 'kicked' ? { until_date: 0 } : {}),
-    });
-    queue.add('my_chat_member', {
-      chat: this.room.wire,
-      from: this.user,
-      date: world.seconds(),
-      old_chat_member: status(from),
-      new_chat_member: status(to),
-    });
-  }
-
   private postsFile(
     room: Room,
     options: SayOptions,
@@ -301,28 +286,8 @@ export class TelegramPerson {
     );
     const shown = [wire.text ?? wire.caption ?? '', ...files.map((file) => `(tệp ${file.name})`)];
     this.ground.note(this.name, room, shown.filter(Boolean).join('\n'));
-    const update = this.toldTo(room, stored) ? queue.add('message', onWire(stored)) : undefined;
+    const update = toldTo(this.ground, room, stored) ? queue.add('message', onWire(stored)) : undefined;
     return { ...seen(this.ground, stored), update };
-  }
-
-  /** Is the bot told of this message? In a group in privacy mode only of what is meant for it. */
-  private toldTo(room: Room, { wire }: Stored): boolean {
-    const { bot, privacy } = this.ground;
-    if (room.wire.type === 'private') return true;
-    if (room.botStatus !== 'member' && room.botStatus !== 'administrator') return false;
-    if (!privacy || room.botStatus === 'administrator') return true;
-    if (wire.reply_to_message?.from?.id === bot.id) return true;
-    const text = wire.text ?? wire.caption ?? '';
-    return (wire.entities ?? wire.caption_entities ?? []).some(({ type, offset, length }) => {
-      const [command, to] = text
-        .slice(offset, offset + length)
-        .toLowerCase()
-        .split('@');
-      const ours = to === bot.username?.toLowerCase();
-      return type === 'mention'
-        ? ours
-        : type === 'bot_command' && Boolean(command) && (to === undefined || ours);
-    });
   }
 }
 

@@ -51,10 +51,8 @@ const compiled = new Map<string, Check>();
 function checkFor(type: string): Check {
   const known = compiled.get(type);
   if (known) return known;
-  let made: Check | undefined;
-  const late: Check = (value) => (made as Check)(value);
-  compiled.set(type, late);
-  made = compile(type);
+  compiled.set(type, (value) => made(value));
+  const made = compile(type);
   compiled.set(type, made);
   return made;
 }

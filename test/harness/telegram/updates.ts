@@ -33,6 +33,7 @@ export class UpdateQueue {
   private allowed: string[] = [];
   private open: OpenPoll | undefined;
   private nextId: number;
+  private readonly watchers: (() => void)[] = [];
   private readonly ledger: Ledger;
 
   constructor(ledger: Ledger, firstId = 834_000_001) {
@@ -99,6 +100,7 @@ export class UpdateQueue {
         clearTimeout(timer);
         gone.removeEventListener('abort', hungUp);
         if (this.open === poll) this.open = undefined;
+        this.changed();
         finish();
       };
       const hungUp = (): void => end(() => resolve([]));
@@ -111,11 +113,22 @@ export class UpdateQueue {
       if (gone.aborted) return hungUp();
       gone.addEventListener('abort', hungUp);
       this.open = poll;
+      this.changed();
     });
   }
 
-  get polled(): boolean {
-    return this.open !== undefined;
+  /** Resolves when a long poll waits (at once where one does). */
+  opened = (): Promise<void> => this.becomes(() => this.open !== undefined);
+
+  /** Resolves when no poll waits. */
+  closed = (): Promise<void> => this.becomes(() => this.open === undefined);
+
+  private async becomes(fits: () => boolean): Promise<void> {
+    while (!fits()) await new Promise<void>((resolve) => this.watchers.push(resolve));
+  }
+
+  private changed(): void {
+    for (const wake of this.watchers.splice(0)) wake();
   }
 
   /** Ends an open poll with 409. */

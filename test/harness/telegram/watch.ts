@@ -6,7 +6,8 @@ import type { Room, Stored, StoredFile } from './world.ts';
 export interface TgSeen {
   id: number;
   chat: number;
-  from: 'bot' | string;
+  /** "bot", or the person's name. */
+  from: string;
   /** As it is shown: entities read, caption for a file. */
   text: string;
   /** As the bot sent it. */

@@ -18,6 +18,8 @@ export interface Attempt {
   at: number;
   /** Undefined where there was no answer. */
   status?: number;
+  /** Milliseconds that were to pass before the next attempt. */
+  waited?: number;
 }
 
 export class Webhook {
@@ -30,6 +32,7 @@ export class Webhook {
   private maxConnections = 40;
   private lastError: { at: number; message: string } | undefined;
   private running = false;
+  private readonly waitsForIdle: (() => void)[] = [];
   private readonly closing = new AbortController();
   /** Ends a pause early where the registration changes. */
   private wake: () => void = () => {};
@@ -84,17 +87,24 @@ export class Webhook {
       for (;;) {
         const [update] = this.queue.pending;
         if (!update || !this.url || this.closing.signal.aborted) return;
-        const wait = await this.attempt(update);
-        if (wait) await this.pause(wait);
+        const attempt: Attempt = { update, at: Date.now() };
+        const wait = await this.attempt(attempt);
+        if (wait) await this.pause((attempt.waited = wait));
       }
     } finally {
       this.running = false;
+      for (const wake of this.waitsForIdle.splice(0)) wake();
     }
   }
 
+  /** Resolves when all that waits has been delivered. */
+  async idle(): Promise<void> {
+    if (this.running) await new Promise<void>((resolve) => this.waitsForIdle.push(resolve));
+  }
+
   /** Delivers once; milliseconds to wait before the next delivery, 0 where it was taken. */
-  private async attempt(update: TgUpdate): Promise<number> {
-    const attempt: Attempt = { update, at: Date.now() };
+  private async attempt(attempt: Attempt): Promise<number> {
+    const { update } = attempt;
     this.attempts.push(attempt);
     this.ledger.handedOut(update);
     try {
