@@ -35,6 +35,7 @@ export async function withDatabase<T>(
 export async function populate(
   prisma: PrismaClient,
   dataDir: string,
+  addressOf: (agencyCode: string) => string = (code) => `tg-${code}`,
 ): Promise<{ people: ChaosPerson[]; apiToken: string }> {
   const secretKey = (await readFile(join(dataDir, 'secret-key'), 'utf8')).trim();
   const now = new Date();
@@ -62,7 +63,7 @@ export async function populate(
         identities: {
           create: [
             { channel: 'webchat', address: `web-${agency.code}`, linkedAt: now },
-            { channel: 'telegram', address: `tg-${agency.code}`, linkedAt: now },
+            { channel: 'telegram', address: addressOf(agency.code), linkedAt: now },
           ],
         },
       },
@@ -75,7 +76,7 @@ export async function populate(
       { contactId: contact.id, identityId: web?.id ?? '' },
       now,
     );
-    people.push({ contactId: contact.id, address: `tg-${agency.code}`, agency: agency.code, token });
+    people.push({ contactId: contact.id, address: addressOf(agency.code), agency: agency.code, token });
   }
   // Tasks of the reporting cycle would make every short reply ask which of two is meant.
   await prisma.assignment.updateMany({ data: { state: 'cancelled', nextReminderAt: null } });
