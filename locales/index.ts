@@ -11,6 +11,7 @@ import viProgramme from './vi/programme.json' with { type: 'json' };
 import viConfig from './vi/config.json' with { type: 'json' };
 import viChat from './vi/chat.json' with { type: 'json' };
 import viReports from './vi/reports.json' with { type: 'json' };
+import viProfile from './vi/profile.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enCommands from './en/commands.json' with { type: 'json' };
 import enRefusals from './en/refusals.json' with { type: 'json' };
@@ -24,6 +25,7 @@ import enProgramme from './en/programme.json' with { type: 'json' };
 import enConfig from './en/config.json' with { type: 'json' };
 import enChat from './en/chat.json' with { type: 'json' };
 import enReports from './en/reports.json' with { type: 'json' };
+import enProfile from './en/profile.json' with { type: 'json' };
 
 export const vi = {
   common: viCommon,
@@ -39,6 +41,7 @@ export const vi = {
   config: viConfig,
   chat: viChat,
   reports: viReports,
+  profile: viProfile,
 };
 
 export const en = {
@@ -55,4 +58,5 @@ export const en = {
   config: enConfig,
   chat: enChat,
   reports: enReports,
+  profile: enProfile,
 };

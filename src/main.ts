@@ -18,12 +18,14 @@ import { receive } from './inbound/receive.ts';
 import { startReceivers } from './inbound/receivers.ts';
 import type { Command } from './inbound/command.ts';
 import { CommandBook } from './inbound/understand.ts';
+import { menuShower } from './inbound/show-menus.ts';
 import { startInboundWorker } from './inbound/worker.ts';
 import { decide, jobScope } from './jobs/job.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { createDispatcher, type Hooks } from './outbound/dispatch.ts';
 import { loadCalendars } from './store/calendars.ts';
 import { openDatabase, type PrismaClient } from './store/db.ts';
+import { forgetIntroductions } from './store/introductions.ts';
 import { lead } from './store/leadership.ts';
 import { applyMigrations } from './store/migrate.ts';
 import { PostgresError, startPrivatePostgres } from './store/private-postgres.ts';
@@ -121,7 +123,10 @@ export async function start(config: Config, log: Logger, parts: Parts = {}): Pro
     });
     inboxWorker.wake = () => inbox.wake();
     undo.push(() => inbox.stop());
-    const jobs = startJobs({ ...deps, wake, leads, channels: channels.map((channel) => channel.name) });
+    const names = channels.map((channel) => channel.name);
+    await forgetIntroductions(prisma, names);
+    const showMenus = menuShower({ ...deps, channels, commands: parts.commands ?? commands });
+    const jobs = startJobs({ ...deps, wake, leads, channels: names, showMenus });
     undo.push(() => jobs.stop());
     await jobs.catchUp();
 
@@ -131,11 +136,7 @@ export async function start(config: Config, log: Logger, parts: Parts = {}): Pro
         receive: (db, channel, inbound, fileIds) => receive(db, channel, inbound, fileIds, clock()),
         received: () => inbox.wake(),
         channels,
-        health: () =>
-          healthOf(
-            prisma,
-            channels.map((channel) => channel.name),
-          ),
+        health: () => healthOf(prisma, names),
       },
       log,
     );

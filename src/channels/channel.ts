@@ -116,6 +116,39 @@ export interface WebhookAnswer {
   retryAfter?: number;
 }
 
+/** A language of the bot's own texts; '' is what people of every other language see. */
+export type ProfileLanguage = 'vi' | 'en' | '';
+
+/** The commands that a platform offers: to all, or in one chat. */
+export interface CommandList {
+  scope: 'default' | { chat: string };
+  language: ProfileLanguage;
+  /** Names without the slash. Empty: the list for all shows there again. */
+  list: readonly { command: string; description: string }[];
+}
+
+export interface ProfileTexts {
+  language: ProfileLanguage;
+  name?: string;
+  /** Shown in the empty chat. */
+  description: string;
+  /** Shown on the bot's page and where it is passed on. */
+  shortDescription: string;
+}
+
+/** What a platform shows of the bot. */
+export interface BotProfile {
+  commands: readonly CommandList[];
+  texts: readonly ProfileTexts[];
+  menu: 'commands';
+}
+
+/** What was changed, and what the platform did not take. */
+export interface ProfileOutcome {
+  changed: string[];
+  failed: { what: string; reason: string }[];
+}
+
 /** Whether what people write gets to us at all. */
 export type Receiving = { ok: true } | { ok: false; reason: string };
 
@@ -141,6 +174,8 @@ export interface ChannelDeps {
   reachable(channel: ChannelName, address: string, reachable: boolean): Promise<void>;
   /** Receiving began to work, or stopped. Told on change only. */
   receiving(channel: ChannelName, state: Receiving): void;
+  /** The platform has been reached and says under which name people find the bot (without @). */
+  introduced?(channel: ChannelName, bot: { username: string }): void;
 }
 
 export interface Channel {
@@ -159,6 +194,8 @@ export interface Channel {
   wasSent?(message: Outbound): Promise<Sent | undefined>;
   /** Puts a reaction under a person's message; `platformId` is the inbound's. Throws SendError. */
   react?(address: string, platformId: string, emoji: string): Promise<void>;
+  /** Brings commands, texts and menu up to date, changing only what differs; what is refused is told. Never throws. */
+  setProfile?(profile: BotProfile): Promise<ProfileOutcome>;
   /** Bytes of a file that a person sent. Throws FileUnavailable where no other try will help. */
   download?(ref: string): Promise<Uint8Array>;
 }

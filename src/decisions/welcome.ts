@@ -1,5 +1,6 @@
 import { welcomeFirstContact } from './first-contact.ts';
 import type { InvitationRow } from '../store/invitations.ts';
+import { displayName } from '../store/programmes.ts';
 import type { Scope } from './scope.ts';
 import { tell } from './tell.ts';
 import { personWords } from './wording.ts';
@@ -10,17 +11,14 @@ export async function welcome(scope: Scope, invitation: InvitationRow, contactId
   const agency = invitation.agencyId
     ? await db.agency.findUnique({ where: { id: invitation.agencyId } })
     : undefined;
-  const programme = await db.programme.findFirst({
-    orderBy: { loadedAt: 'asc' },
-    select: { displayName: true },
-  });
+  const programme = await displayName(db);
   const role = invitation.role ?? 'focal';
   await tell(scope, {
     to: [contactId],
     kind: 'answer',
     compose: (person, t) => ({
       text: t(role === 'focal' || role === 'head' ? 'notices.welcome.agency' : 'notices.welcome.oversight', {
-        programme: programme?.displayName ?? '',
+        programme: programme ?? '',
         person: personWords(person, t),
         role: t(`common.role.${role}`),
         agency: agency?.name ?? '',

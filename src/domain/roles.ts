@@ -6,6 +6,8 @@
 export const roles = ['focal', 'head', 'leader', 'coordinator', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
+export const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text);
+
 export const capabilities = [
   'answer', // for an agency of one's own
   'seeOwn', // assignments, status and report of an agency of one's own

@@ -18,6 +18,8 @@ export interface ScheduleDeps extends JobDeps {
   channels: readonly ChannelName[];
   /** Only the leader runs jobs. */
   leads(): boolean;
+  /** Brings up to date what platforms show of the bot and its commands. */
+  showMenus?(): Promise<unknown>;
 }
 
 export interface Jobs {
@@ -41,6 +43,7 @@ export const lines: readonly Line<ScheduleDeps & RunnerDeps>[] = [
   { name: 'reporting cycles', at: '10 * * * * *', job: openReports, makesUp: true },
   { name: 'reminders', at: '15 * * * * *', job: remind, makesUp: true },
   { name: 'unreached in the web chat', at: '20 */5 * * * *', job: moveUnreached, makesUp: true },
+  { name: 'menus', at: '30 * * * * *', job: async ({ showMenus }) => showMenus?.() },
   { name: 'self-audit', at: '45 * * * * *', job: selfAudit },
   // Monday at 08:00; later in the week it only makes up for a Monday that was free or missed.
   { name: 'weekly digest', at: '0 0 8 * * 1-5', job: weeklyDigest, makesUp: true },

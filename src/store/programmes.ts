@@ -134,3 +134,9 @@ export async function putWards(
     WHERE v."agencyId" NOT IN ${reorganised} ON CONFLICT DO NOTHING`;
   return rows.length;
 }
+
+/** Under which name the province has this run: of the programme that was loaded first. */
+export async function displayName(db: Db): Promise<string | undefined> {
+  const found = await db.programme.findFirst({ orderBy: { loadedAt: 'asc' }, select: { displayName: true } });
+  return found?.displayName;
+}
