@@ -134,7 +134,7 @@ describe('forms and files', () => {
   }
 
   test.each([
-    [50, { ok: true }, []],
+    [30, { ok: true }, []],
     [51, { error_code: 413 }, ['sendDocument: Request Entity Too Large']],
   ])('a file of %i MB', async (megabytes, answered, breaches) => {
     const response = await fetch(`${platform.url}/bot${platform.token}/sendDocument`, {

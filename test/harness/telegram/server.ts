@@ -83,7 +83,9 @@ export class ApiServer {
       return reply(response, no(notFound));
     }
     const gone = new AbortController();
-    response.on('close', () => gone.abort());
+    response.on('close', () => {
+      if (!response.writableFinished) gone.abort();
+    });
     let body: Body;
     try {
       body = await readBody(method, request, url);
