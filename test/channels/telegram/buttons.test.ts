@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createSeal, keyboard } from '../../../src/channels/telegram/buttons.ts';
+import { escapeMarkup } from '../../../src/domain/markup.ts';
+import { parseHtml } from '../../harness/telegram/html.ts';
 import { renderCaption, renderText, fitsCaption, isBlank } from '../../../src/channels/telegram/render.ts';
 
 const seal = createSeal('a secret key of ours');
@@ -89,6 +91,39 @@ describe('texts', () => {
       text: 'Nhiệm vụ #12 <b>&amp;\n- một\nxem: https://a.vn/?x=1&y="2"',
     });
     expect(renderCaption('**a**', false)).toEqual({ caption: '<b>a</b>', parse_mode: 'HTML' });
+  });
+
+  test('whatever the markup, Telegram reads the HTML; people’s words come out as they wrote them', () => {
+    const odd = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({
+        unit: fc.constantFrom(
+          '*',
+          '`',
+          '[',
+          ']',
+          '(',
+          ')',
+          '<',
+          '>',
+          '&',
+          '\\',
+          '\n',
+          '- ',
+          'https://a.vn',
+          '"',
+          'đ',
+        ),
+      }),
+    );
+    fc.assert(
+      fc.property(odd, (text) => {
+        parseHtml(renderText(text, false).text);
+        const words = `x${text}x`;
+        expect(parseHtml(renderText(escapeMarkup(words), false).text).text).toBe(words);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   test('the caption’s limit is 1,024 units of what is read', () => {

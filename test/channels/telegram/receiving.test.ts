@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { escapeMarkup } from '../../../src/domain/markup.ts';
+import { storable } from '../../../src/domain/storable.ts';
 import { derivedSecret } from '../../../src/channels/telegram/webhook.ts';
 import type { TelegramPerson } from '../../harness/telegram/index.ts';
+import { hostileUpdate } from './samples.ts';
 import { openStage, secretKey, type Stage, type StageOptions } from './stage.ts';
 
 let stage: Stage;
@@ -139,6 +143,34 @@ describe('polling', () => {
     await stage.channel.start?.();
     await got(2);
     expect(texts()).toEqual(['/start', 'một']);
+  });
+});
+
+describe('whatever comes', () => {
+  test('2,000 hostile updates stop nothing, and what is answered to them goes out', async () => {
+    await open({ lean: true });
+    stage.contacts.add('7');
+    lan.starts();
+    fc.sample(hostileUpdate, 2000).forEach((body, n) => {
+      const numbered = JSON.stringify(body ?? {}).replace('"message_id":5', `"message_id":${1000 + n}`);
+      stage.platform.updates.addRaw(Object(JSON.parse(numbered)));
+    });
+    lan.says('hết');
+    await stage.channel.start?.();
+    await stage.until(() => texts().includes('hết'));
+    expect(stage.inbox.length).toBeGreaterThan(100);
+    const odd = [...new Set(texts())].filter((text) => text.length < 1000).slice(0, 100);
+    for (const text of odd) {
+      const quoted = `**Đã ghi:** ${escapeMarkup(storable(text))}`;
+      await stage.channel.send(stage.outbound(String(lan.id), { text: quoted }));
+    }
+    expect(stage.lines.filter((line) => line.level === 'error')).toEqual([]);
+    lan.says('vẫn chạy');
+    await stage.until(() => texts().includes('vẫn chạy'));
+    await stage.channel.stop?.();
+    // The platform knows nothing of presses that the samples made up.
+    const { breaches } = stage.platform;
+    breaches.splice(0, Infinity, ...breaches.filter((each) => !each.includes('query ID is invalid')));
   });
 });
 
