@@ -4,6 +4,7 @@ import type { Choice, Reply } from '../src/domain/message.ts';
 import { roleAllowedIn } from '../src/domain/roles.ts';
 import { defineCommand, type Conversation, type Misread } from '../src/inbound/command.ts';
 import { agencyBook, type AgencyRow } from '../src/store/agencies.ts';
+import { telegramLink } from '../src/store/introductions.ts';
 import { readAgency } from './shared/agency.ts';
 import { lineParam } from './shared/agency-task.ts';
 import {
@@ -85,7 +86,14 @@ export default defineCommand<Args>({
   async run(at, { line, agency, post, name: { name }, honorific }) {
     const { phone } = await said(at, line);
     const issued = await invite(at, { agencyId: agency.id, ...post, name, honorific, phone });
-    return repliesFor(at, { agency, post, person: personWords({ name, honorific }, at.t), ...issued });
+    const telegram = await telegramLink(at.db, issued.code);
+    return repliesFor(at, {
+      agency,
+      post,
+      person: personWords({ name, honorific }, at.t),
+      ...issued,
+      telegram,
+    });
   },
 });
 
@@ -118,10 +126,17 @@ const honorificChoices = ({ t }: Conversation): Choice[][] => [
 /** What was issued, and beneath it a message to pass on. The code is said once: only its hash is kept. */
 function repliesFor(
   at: Conversation,
-  made: { agency: AgencyRow; post: Post; person: string; code: string; expiresAt: Date },
+  made: {
+    agency: AgencyRow;
+    post: Post;
+    person: string;
+    code: string;
+    expiresAt: Date;
+    telegram: string | undefined;
+  },
 ): Reply[] {
   const { t, env } = at;
-  const { agency, post, person, code } = made;
+  const { agency, post, person, code, telegram } = made;
   const url = pageUrl(at, `/join/${code}`);
   const until = instantWords(made.expiresAt, env, t);
   const role = post.rank === 'deputy' ? t('commands.invite.deputy') : t(`common.role.${post.role}`);
@@ -130,6 +145,7 @@ function repliesFor(
     {
       text: [
         t('commands.invite.letter', { person, agency: agency.name, from: sender(at), code, until }),
+        telegram ? t('commands.invite.telegram', { url: telegram }) : '',
         url ? t('commands.invite.link', { url }) : '',
       ]
         .filter(Boolean)

@@ -6,6 +6,7 @@ import { formatDay, isDay } from '../src/domain/time.ts';
 import { fold } from '../src/domain/vietnamese.ts';
 import { defineCommand, type Conversation, type Misread } from '../src/inbound/command.ts';
 import { channelsOf, type PersonalChannel } from '../src/store/identities.ts';
+import { telegramLink } from '../src/store/introductions.ts';
 import { openSessionsOf, type OpenSession } from '../src/store/sessions.ts';
 import { browserWords } from './shared/browser.ts';
 import { pageUrl } from './shared/place.ts';
@@ -145,14 +146,18 @@ function profileButtons(
 async function addChannel(at: Conversation): Promise<Reply> {
   const { t, env } = at;
   const { code, expiresAt } = await channelCode(at, at.actor.id);
-  const url = pageUrl(at, `/login/${code}`);
+  const web = pageUrl(at, `/login/${code}`);
+  const telegram = at.message.channel === 'telegram' ? undefined : await telegramLink(at.db, code);
   return {
     text: [
       t('commands.me.code', { code, until: instantWords(expiresAt, env, t) }),
       t('commands.me.codeHow', { code }),
       t('commands.me.codeOnlyYou'),
     ].join('\n'),
-    buttons: url === undefined ? [] : [[{ label: t('commands.me.button.openWeb'), url }]],
+    buttons: [
+      ...(telegram ? [[{ label: t('commands.me.button.openTelegram'), url: telegram }]] : []),
+      ...(web ? [[{ label: t('commands.me.button.openWeb'), url: web }]] : []),
+    ],
   };
 }
 

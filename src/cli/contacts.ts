@@ -115,13 +115,13 @@ const inviteAll = (cli: Cli, people: readonly Wanted[]) =>
         name: person.name,
         agency: agency.code,
         role: person.role,
-        ...invitationJson(cli, issued),
+        ...(await invitationJson(cli, issued)),
       });
     }
     return made;
   });
 
-const headers = ['row', 'name', 'agency', 'role', 'code', 'link', 'expires'] as const;
+const headers = ['row', 'name', 'agency', 'role', 'code', 'link', 'telegram', 'expires'] as const;
 
 function csvOf(invitations: Awaited<ReturnType<typeof inviteAll>>, { say }: Cli): string {
   const lines = invitations.map(({ row, name, agency, role, code, links, expiresAt }) => [
@@ -131,6 +131,7 @@ function csvOf(invitations: Awaited<ReturnType<typeof inviteAll>>, { say }: Cli)
     say(`common.role.${role}`),
     code,
     links.web,
+    links.telegram ?? '',
     expiresAt,
   ]);
   return stringify([headers.map((header) => say(`cli.contacts.headers.${header}`)), ...lines], {
@@ -175,16 +176,21 @@ async function replace(cli: Cli, { args: [who = '', next], options }: Given): Pr
   if (!old.agencies.length) throw new Refused(say('cli.contacts.noOffice', { name: old.name }));
   const successor: Successor = known ? { contactId: known.id } : { name: name ?? '', ...details };
   const { offices } = await cli.decide((scope) => replaceContact(scope, old.id, successor));
-  const told = offices.map(({ agency, role, invitation }) => ({
-    agency,
-    role,
-    ...(invitation ? invitationJson(cli, invitation) : {}),
-  }));
-  const lines = offices.flatMap(({ agency, role, invitation }) => {
-    if (!invitation) return [];
-    const { code, links } = invitationJson(cli, invitation);
-    return [say('cli.contacts.replacedLine', { agency, role, code, link: links.web })];
-  });
+  const told = await Promise.all(
+    offices.map(async ({ agency, role, invitation }) => ({
+      agency,
+      role,
+      ...(invitation && (await invitationJson(cli, invitation))),
+    })),
+  );
+  const lines = told.flatMap(({ agency, role, code, links }) =>
+    links
+      ? [
+          say('cli.contacts.replacedLine', { agency, role, code, link: links.web }),
+          ...(links.telegram ? [say('cli.invite.telegram', { link: links.telegram })] : []),
+        ]
+      : [],
+  );
   return {
     json: { old: { id: old.id, name: old.name }, offices: told },
     text: known

@@ -6,6 +6,7 @@ import { roles } from '../domain/roles.ts';
 import { formatDay, dayOf, isoWithOffset, timeOf } from '../domain/time.ts';
 import { agencyBook, type AgencyRow } from '../store/agencies.ts';
 import type { Db } from '../store/db.ts';
+import { telegramLink } from '../store/introductions.ts';
 import type { Cli, Tools } from './tools.ts';
 
 const options = z.object({
@@ -40,15 +41,18 @@ export function inviteCommand(root: Command, { say, does }: Tools): void {
       const { id } = await agencyOf(scope.db, agency);
       return invite(scope, { ...person, agencyId: id });
     });
-    const json = invitationJson(cli, issued);
+    const json = await invitationJson(cli, issued);
     return {
       json,
-      text: cli.say('cli.invite.made', {
-        name: person.name,
-        code: issued.code,
-        link: json.links.web,
-        until: whenWords(cli, issued.expiresAt),
-      }),
+      text: [
+        cli.say('cli.invite.made', {
+          name: person.name,
+          code: issued.code,
+          link: json.links.web,
+          until: whenWords(cli, issued.expiresAt),
+        }),
+        ...(json.links.telegram ? [cli.say('cli.invite.telegram', { link: json.links.telegram })] : []),
+      ].join('\n'),
     };
   });
 }
@@ -62,9 +66,15 @@ export async function agencyOf(db: Db, code: string): Promise<AgencyRow> {
 }
 
 /** An invitation as the contract has it. `links.telegram` is null while there is no Telegram bot. */
-export const invitationJson = ({ env }: Pick<Cli, 'env'>, { code, expiresAt }: Issued) => ({
+export const invitationJson = async (
+  { env, prisma }: Pick<Cli, 'env' | 'prisma'>,
+  { code, expiresAt }: Issued,
+) => ({
   code,
-  links: { telegram: null, web: `${env.publicUrl ?? env.localUrl}/join/${code}` },
+  links: {
+    telegram: (await telegramLink(prisma, code)) ?? null,
+    web: `${env.publicUrl ?? env.localUrl}/join/${code}`,
+  },
   expiresAt: isoWithOffset(expiresAt, env.zone),
 });
 

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { redeem } from '../../src/decisions/redeem.ts';
 import { findApiToken } from '../../src/store/sessions.ts';
+import { forgetIntroductions, noteIntroduction } from '../../src/store/introductions.ts';
 import { startBot, type TestBot } from '../harness/chat.ts';
 import { dondoc, dondocIn } from './terminal.ts';
 
@@ -46,6 +47,18 @@ test('an invitation made on the terminal lets its person in, once', async () => 
   await expect(
     bot.decides((scope) => redeem(scope, { code: made.code, channel: 'webchat' })),
   ).rejects.toMatchObject({ code: 'codeUsed' });
+});
+
+test('an invitation leads into the Telegram bot where there is one', async () => {
+  const argv = ['invite', '--agency', 'STP', '--role', 'focal', '--name', 'Trần An'];
+  await noteIntroduction(bot.db.prisma, 'telegram', 'dondoc_bot', bot.clock.now());
+  const made = (await dondoc(bot, ...argv, '--json')).json() as { code: string; links: object };
+  expect(made.links).toMatchObject({ telegram: `https://t.me/dondoc_bot?start=${made.code}` });
+  expect((await dondoc(bot, ...argv)).out).toMatch(
+    /Telegram: https:\/\/t\.me\/dondoc_bot\?start=\w{5}-\w{5}/,
+  );
+  await forgetIntroductions(bot.db.prisma, ['webchat']);
+  expect((await dondoc(bot, ...argv, '--json')).json()).toMatchObject({ links: { telegram: null } });
 });
 
 test.each([

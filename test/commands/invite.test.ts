@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { redeem } from '../../src/decisions/redeem.ts';
+import { forgetIntroductions, noteIntroduction } from '../../src/store/introductions.ts';
 import { startBot, type Chatter, type TestBot } from '../harness/chat.ts';
 
 let bot: TestBot;
@@ -48,6 +49,14 @@ describe('/moithamgia', () => {
       name: 'Phạm Văn Nam',
       agency: { code: 'CAT' },
     });
+  });
+
+  test('the letter leads into the Telegram bot where there is one', async () => {
+    await noteIntroduction(bot.db.prisma, 'telegram', 'dondoc_bot', bot.clock.now());
+    const said = await admin.says('/moithamgia STC đầu mối bà Lê Thị Hoa');
+    const code = /bắt đầu: (\S+) \(/.exec(said)?.[1] ?? '';
+    expect(said).toContain(`https://t.me/dondoc_bot?start=${code}`);
+    await forgetIntroductions(bot.db.prisma, []);
   });
 
   test('no link leaves the web chat without a public address', async () => {

@@ -3,6 +3,7 @@ import { invite } from '../../src/decisions/invite.ts';
 import { openSession } from '../../src/store/sessions.ts';
 import { receive } from '../../src/inbound/receive.ts';
 import { plainText } from '../../src/domain/markup.ts';
+import { forgetIntroductions, noteIntroduction } from '../../src/store/introductions.ts';
 import { startBot, type Chatter, type TestBot } from '../harness/chat.ts';
 
 /** One's own matters: coming in, profile, channels, sessions, dates, going away. */
@@ -105,6 +106,21 @@ describe('/hoso', () => {
     expect(after.indexOf('trò chuyện trên web: đang dùng')).toBeLessThan(
       after.indexOf('Telegram: đang dùng'),
     );
+  });
+
+  test('where there is a Telegram bot, one press there adds it', async () => {
+    await noteIntroduction(bot.db.prisma, 'telegram', 'dondoc_bot', bot.clock.now());
+    const told = await person.says('/hoso them kenh');
+    const { id, buttons } = await person.newest();
+    expect(buttons[0]).toBe('Mở trên Telegram');
+    const row = await bot.db.prisma.delivery.findUniqueOrThrow({ where: { id } });
+    expect(row.buttons).toContainEqual([
+      { label: 'Mở trên Telegram', url: `https://t.me/dondoc_bot?start=${codeIn(told)}` },
+    ]);
+    const far = await bot.person('SNV', { channel: 'telegram' });
+    await far.says('/hoso them kenh');
+    expect((await far.newest()).buttons).toEqual([]);
+    await forgetIntroductions(bot.db.prisma, []);
   });
 
   test('the code is void after 15 minutes, and never in a message with a link outside the web chat', async () => {
