@@ -1,9 +1,11 @@
 import type { ChannelName } from '../domain/message.ts';
 import { hasText } from '../i18n.ts';
+import { receivingToTell } from '../store/channel-state.ts';
 import { everybodyWith } from '../store/recipients.ts';
 import type { Scope } from './scope.ts';
 import { coordinators } from './tell-report.ts';
 import { tell } from './tell.ts';
+import { instantWords } from './wording.ts';
 
 /** What coordinators and administrators hear at once about delivery. */
 
@@ -59,5 +61,43 @@ export async function tellChannel(
         reason,
       }),
     }),
+  });
+}
+
+/** How long nothing may come in before it is told; a refused token is told at once (ms). */
+const receivingPatience = 5 * 60_000;
+
+/** Nothing that people write gets to us on a channel, with the reason and what to do; or it does again. Each told once. */
+export async function tellReceiving(scope: Scope): Promise<void> {
+  const { db, now, env } = scope;
+  const changes = await receivingToTell(db, new Date(now.getTime() - receivingPatience), now);
+  for (const { channel, fault, since } of changes) {
+    await tell(scope, {
+      to: await everybodyWith(db, ['admin', 'coordinator']),
+      kind: 'system',
+      compose: (_, t) => {
+        const name = t(`common.channel.${channel}`);
+        if (fault === null) return { text: t('notices.receiveUp', { channel: name }) };
+        const key = `notices.receiveFault.${fault}`;
+        return {
+          text: t('notices.receiveDown', {
+            channel: name,
+            since: instantWords(since ?? now, env, t),
+            reason: t(hasText(key) ? key : 'notices.receiveFault.other'),
+          }),
+        };
+      },
+    });
+  }
+}
+
+/** A group that is linked to an agency gets nothing any more: told once a day, and it stays linked. */
+export async function tellGroupGone(scope: Scope, agencyId: string, day: string): Promise<void> {
+  const agency = await scope.db.agency.findUnique({ where: { id: agencyId }, select: { shortName: true } });
+  await tell(scope, {
+    to: await coordinators(scope),
+    kind: 'system',
+    dedupe: `groupGone:${agencyId}:${day}`,
+    compose: (_, t) => ({ text: t('notices.groupGone', { agency: agency?.shortName ?? '' }) }),
   });
 }

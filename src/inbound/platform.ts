@@ -1,5 +1,5 @@
 import type { ChannelDeps, Receiving } from '../channels/channel.ts';
-import { tellUnreachable } from '../decisions/alerts.ts';
+import { tellGroupGone, tellUnreachable } from '../decisions/alerts.ts';
 import type { Env, Scope } from '../decisions/scope.ts';
 import type { ChannelName } from '../domain/message.ts';
 import { dayOf } from '../domain/time.ts';
@@ -45,8 +45,9 @@ export function platformDeps({ prisma, env, clock, log, received, onPosted }: Pl
       inTransaction(prisma, async (db) => {
         if (works) return markReachableAt(db, { channel, address }, clock());
         const gone = await markUnreachable(db, { channel, address }, 'blocked', clock());
-        if (gone?.contactId)
-          await tellUnreachable(system(db), gone.contactId, 'blocked', dayOf(clock(), env.zone));
+        const today = dayOf(clock(), env.zone);
+        if (gone?.contactId) await tellUnreachable(system(db), gone.contactId, 'blocked', today);
+        else if (gone?.agencyId) await tellGroupGone(system(db), gone.agencyId, today);
       }),
     introduced: (channel, { username }) =>
       void noteIntroduction(prisma, channel, username, clock()).catch((error: unknown) =>

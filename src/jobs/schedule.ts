@@ -5,6 +5,7 @@ import { refreshBroadcasts } from './broadcast-progress.ts';
 import { openReports } from './cycles.ts';
 import { housekeeping } from './housekeeping.ts';
 import type { JobDeps } from './job.ts';
+import { watchReceiving } from './receiving.ts';
 import { remind } from './reminders.ts';
 import { createRunner, type Line, type RunnerDeps } from './runner.ts';
 import { seal } from './seal.ts';
@@ -43,6 +44,7 @@ export const lines: readonly Line<ScheduleDeps & RunnerDeps>[] = [
   { name: 'reporting cycles', at: '10 * * * * *', job: openReports, makesUp: true },
   { name: 'reminders', at: '15 * * * * *', job: remind, makesUp: true },
   { name: 'unreached in the web chat', at: '20 */5 * * * *', job: moveUnreached, makesUp: true },
+  { name: 'receiving', at: '25 * * * * *', job: watchReceiving },
   { name: 'menus', at: '30 * * * * *', job: async ({ showMenus }) => showMenus?.() },
   { name: 'self-audit', at: '45 * * * * *', job: selfAudit },
   // Monday at 08:00; later in the week it only makes up for a Monday that was free or missed.

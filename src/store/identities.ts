@@ -49,11 +49,11 @@ export async function markUnreachable(
   at: { channel: ChannelName; address: string },
   reason: string,
   now: Date,
-): Promise<{ contactId: string | null } | undefined> {
-  const rows = await db.$queryRaw<{ contactId: string | null }[]>`
+): Promise<{ contactId: string | null; agencyId: string | null } | undefined> {
+  const rows = await db.$queryRaw<{ contactId: string | null; agencyId: string | null }[]>`
     UPDATE "Identity" SET state = 'unreachable', "stateReason" = ${reason}, "stateAt" = ${now}
     WHERE channel = ${at.channel}::"Channel" AND address = ${at.address} AND state = 'active'
-    RETURNING "contactId"::text AS "contactId"`;
+    RETURNING "contactId"::text AS "contactId", "agencyId"::text AS "agencyId"`;
   return rows[0];
 }
 
