@@ -16,6 +16,7 @@ import { fingerprintOf } from '../store/secret-key.ts';
 import { verifyChain } from '../store/seal.ts';
 import { plannedActs } from '../store/successions.ts';
 import type { ChannelName } from '../domain/message.ts';
+import { telegramFindings } from './doctor-telegram.ts';
 import { whenWords } from './invite.ts';
 import type { Cli, Tools } from './tools.ts';
 
@@ -138,6 +139,7 @@ export function doctorCommand(root: Command, { say, does }: Tools): void {
       );
       findings.push({ check, ...found });
     }
+    findings.push(...(await telegramFindings(cli)));
     return {
       ok: !findings.some(({ state }) => state === 'broken'),
       json: { ok: !findings.some(({ state }) => state === 'broken'), checks: findings },

@@ -58,6 +58,18 @@ export const noteReceiving = (
       "receiveFaultSince" = CASE WHEN EXCLUDED."receiveFault" IS NULL THEN NULL
         ELSE COALESCE("ChannelState"."receiveFaultSince", EXCLUDED."receiveFaultSince") END`;
 
+/** Why nothing comes in by a channel, and since when; null: it does, as far as is known. */
+export async function receivingOf(
+  db: Db,
+  channel: ChannelName,
+): Promise<{ fault: string | null; since: Date | null }> {
+  const row = await db.channelState.findUnique({
+    where: { channel },
+    select: { receiveFault: true, receiveFaultSince: true },
+  });
+  return { fault: row?.receiveFault ?? null, since: row?.receiveFaultSince ?? null };
+}
+
 export interface ReceivingToTell {
   channel: ChannelName;
   /** Null: it works again, and somebody was told that it did not. */
