@@ -174,8 +174,6 @@ export interface ChannelDeps {
   reachable(channel: ChannelName, address: string, reachable: boolean): Promise<void>;
   /** Receiving began to work, or stopped. Told on change only. */
   receiving(channel: ChannelName, state: Receiving): void;
-  /** The platform has been reached and says under which name people find the bot (without @). */
-  introduced?(channel: ChannelName, bot: { username: string }): void;
 }
 
 export interface Channel {
@@ -194,6 +192,8 @@ export interface Channel {
   wasSent?(message: Outbound): Promise<Sent | undefined>;
   /** Puts a reaction under a person's message; `platformId` is the inbound's. Throws SendError. */
   react?(address: string, platformId: string, emoji: string): Promise<void>;
+  /** Under which name people find the bot, without @; asked of the platform once. Throws SendError. */
+  username?(): Promise<string>;
   /** Brings commands, texts and menu up to date, changing only what differs; what is refused is told. Never throws. */
   setProfile?(profile: BotProfile): Promise<ProfileOutcome>;
   /** Bytes of a file that a person sent. Throws FileUnavailable where no other try will help. */

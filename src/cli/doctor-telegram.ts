@@ -5,6 +5,7 @@ import {
   type TelegramDeps,
   type TelegramStatus,
 } from '../channels/telegram/index.ts';
+import { webhookPath } from '../channels/telegram/webhook.ts';
 import { hasText, type Fields } from '../i18n.ts';
 import { receivingOf } from '../store/channel-state.ts';
 import { usernameKey } from '../store/introductions.ts';
@@ -87,7 +88,7 @@ export const askTelegram: CheckTelegram = async (config, cli) => {
 
 /** Where updates go must be what the mode says: nowhere while they are polled, else to our address. */
 function modeOf({ mode, publicUrl }: TelegramConfig, { webhookUrl }: TelegramStatus): TelegramCheck[] {
-  const wanted = mode === 'webhook' ? `${publicUrl ?? ''}/webhooks/telegram` : '';
+  const wanted = mode === 'webhook' ? `${publicUrl ?? ''}${webhookPath}` : '';
   return [{ name: mode, ok: webhookUrl === wanted, params: { url: webhookUrl || '–', wanted } }];
 }
 

@@ -6,7 +6,6 @@ import { dayOf } from '../domain/time.ts';
 import { noteReceiving } from '../store/channel-state.ts';
 import { inTransaction, type Db, type PrismaClient } from '../store/db.ts';
 import { markReachableAt, markUnreachable, moveAddress } from '../store/identities.ts';
-import { noteIntroduction } from '../store/introductions.ts';
 import { findPerson } from '../store/people.ts';
 import { receive } from './receive.ts';
 
@@ -49,10 +48,6 @@ export function platformDeps({ prisma, env, clock, log, received, onPosted }: Pl
         if (gone?.contactId) await tellUnreachable(system(db), gone.contactId, 'blocked', today);
         else if (gone?.agencyId) await tellGroupGone(system(db), gone.agencyId, today);
       }),
-    introduced: (channel, { username }) =>
-      void noteIntroduction(prisma, channel, username, clock()).catch((error: unknown) =>
-        log.error({ err: error, channel }, 'the name of the bot could not be noted'),
-      ),
     receiving(channel: ChannelName, state: Receiving) {
       log[state.ok ? 'info' : 'warn']({ channel, ...state }, state.ok ? 'receiving' : 'not receiving');
       noteReceiving(prisma, channel, state.ok ? null : state.reason, clock()).catch((error: unknown) =>

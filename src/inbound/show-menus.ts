@@ -6,7 +6,7 @@ import type { PrismaClient } from '../store/db.ts';
 import { menuChats, noteMenu, type MenuRow } from '../store/menus.ts';
 import { displayName } from '../store/programmes.ts';
 import { putSetting, readMark } from '../store/settings.ts';
-import { usernameKey } from '../store/introductions.ts';
+import { noteIntroduction } from '../store/introductions.ts';
 import type { Command } from './command.ts';
 import { botProfile, chatMenus, type MenuOwner } from './menus.ts';
 
@@ -27,7 +27,7 @@ const chatsAtOnce = 50;
 const rest = 10 * 60_000;
 
 /**
- * Brings the lists of commands and the bot's texts up to date, where what is to be shown has changed since what was
+ * Learns under which name people find each bot, and brings the lists of commands and the bot's texts up to date, where what is to be shown has changed since what was
  * noted. What could not be shown is not noted, and tried again later. One round each minute, by the leader alone.
  */
 export function menuShower(deps: MenuDeps): () => Promise<void> {
@@ -70,12 +70,18 @@ export function menuShower(deps: MenuDeps): () => Promise<void> {
     }
   }
 
+  /** The bot's name on its platform, kept for links; undefined while the platform is not reached. */
+  async function introduce(channel: Channel): Promise<string | undefined> {
+    const username = await channel.username?.().catch(() => undefined);
+    if (username) await noteIntroduction(prisma, channel.name, username, clock());
+    return username;
+  }
+
   return async () => {
     for (const channel of channels) {
-      if (!shows(channel)) continue;
-      // Its name is known once the platform has been reached: before that nothing can be shown.
-      const bot = await readMark(prisma, usernameKey(channel.name));
-      if (bot !== undefined && (await showForAll(channel, bot))) await showForChats(channel, bot);
+      const bot = await introduce(channel);
+      if (bot === undefined || !shows(channel)) continue;
+      if (await showForAll(channel, bot)) await showForChats(channel, bot);
     }
   };
 }

@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
-import type { BotProfile, Channel, CommandList, ProfileOutcome } from '../../src/channels/channel.ts';
+import {
+  SendError,
+  type BotProfile,
+  type Channel,
+  type CommandList,
+  type ProfileOutcome,
+} from '../../src/channels/channel.ts';
 import { roles, type Role } from '../../src/domain/roles.ts';
 import { botProfile, chatMenus, commandMenus, type MenuOwner } from '../../src/inbound/menus.ts';
 import { menuShower } from '../../src/inbound/show-menus.ts';
-import { noteIntroduction } from '../../src/store/introductions.ts';
+import { telegramLink } from '../../src/store/introductions.ts';
 import { TestGroup } from '../harness/chat-group.ts';
 import { startBot, type TestBot } from '../harness/chat.ts';
 import { clear } from '../harness/jobs.ts';
@@ -120,6 +126,8 @@ describe('showing it', () => {
   let bot: TestBot;
   let round: () => Promise<void>;
   const asked: BotProfile[] = [];
+  /** The bot's name; empty while the platform is not reached. */
+  let username = '';
   /** Chats whose list the platform refuses just now. */
   const refused = new Set<string>();
 
@@ -130,6 +138,7 @@ describe('showing it', () => {
       ...{ textLength: 4096, perSecond: 30, readReceipts: false },
     },
     send: () => Promise.resolve({ platformId: '1' }),
+    username: () => (username ? Promise.resolve(username) : Promise.reject(new SendError({ kind: 'retry' }))),
     setProfile(profile): Promise<ProfileOutcome> {
       asked.push(profile);
       const failed = profile.commands.flatMap(({ scope }) => {
@@ -159,20 +168,24 @@ describe('showing it', () => {
     const { env, clock } = bot;
     const log = { warn: () => undefined };
     round = menuShower({ prisma: bot.db.prisma, env, clock: clock.now, channels: [channel], commands, log });
-    await noteIntroduction(bot.db.prisma, 'telegram', 'dondoc_bot', clock.now());
+    username = 'dondoc_bot';
   });
   afterAll(() => bot.close());
 
   test('nothing before the platform was reached', async () => {
-    await bot.db.prisma.setting.deleteMany({});
+    username = '';
     await bot.person('STP', { channel: 'telegram' });
     expect(await shown()).toEqual([]);
+    expect(await telegramLink(bot.db.prisma, 'ABCDE-23456')).toBeUndefined();
   });
 
   test('once for all and for each person of this channel, then not again', async () => {
     const stp = await bot.person('STP', { channel: 'telegram' });
     await bot.person('SNV', { channel: 'webchat' });
     expect(await shown()).toEqual(['default', stp.address]);
+    expect(await telegramLink(bot.db.prisma, 'ABCDE-23456')).toBe(
+      'https://t.me/dondoc_bot?start=ABCDE-23456',
+    );
     expect(asked[0]?.texts[0]?.name).toBe('Theo dõi Đề án 119');
     expect(asked[1]?.texts).toEqual([]);
     expect(await shown()).toEqual([]);
@@ -224,7 +237,7 @@ describe('showing it', () => {
   test('all of it once more for another bot', async () => {
     const stp = await bot.person('STP', { channel: 'telegram' });
     await shown();
-    await noteIntroduction(bot.db.prisma, 'telegram', 'other_bot', bot.clock.now());
+    username = 'other_bot';
     expect(await shown()).toEqual(['default', stp.address]);
   });
 });

@@ -113,11 +113,4 @@ describe('a linked group from which the bot was removed', () => {
     await platform.reachable('telegram', '-77', false);
     expect(await coordinator.read()).toEqual([]);
   });
-
-  test('the platform’s own name of the bot is kept', async () => {
-    platform.introduced?.('telegram', { username: 'dondoc_bot' });
-    await expect
-      .poll(() => bot.db.prisma.setting.findUnique({ where: { key: 'telegram.username' } }))
-      .toMatchObject({ value: 'dondoc_bot' });
-  });
 });
