@@ -82,6 +82,48 @@ test('an edited message corrects the report', async () => {
   expect(row.percent).toBe(45);
 });
 
+test('partly in a group of the agency', { timeout: 60_000 }, async () => {
+  const admin = await newAdmin();
+  const ttt = await enrols(admin, 'Ngô Văn Hải', 'STTTT đầu mối đồng chí Ngô Văn Hải');
+  const boss = await enrols(admin, 'Đặng Thị Lan', 'CAT cán bộ theo dõi đồng chí Đặng Thị Lan');
+  const stranger = platform.person({ name: 'Nhân viên văn phòng' });
+  const group = platform.group('Sở TT&TT · Đề án 119', [ttt, boss, stranger]);
+  group.adds('bot');
+  const inGroup = { in: group };
+
+  await ttt.asks('/lienketnhom STTTT', { ...inGroup, hearing: 'Mọi thành viên của nhóm này sẽ thấy' });
+  ttt.presses('Đồng ý', undefined, inGroup);
+  await ttt.hears('Đã liên kết nhóm với', inGroup);
+
+  // What is given to the agency comes to its contact and, as a copy, into the group.
+  await boss.asks('/giao Chuyên mục tuyên truyền quý I cho STTTT trước 20/12', { hearing: 'Giao nhiệm vụ' });
+  boss.presses('Giao');
+  await boss.hears('Đã giao #');
+  await ttt.hears('Chuyên mục tuyên truyền quý I');
+  const copy = await ttt.hears('Chuyên mục tuyên truyền quý I', inGroup);
+
+  // "Đã nhận" alone is answered by a thumb, anything more by one line that can be taken back.
+  const received = ttt.says('đã nhận', { ...inGroup, replyTo: copy });
+  const thumbed = await ttt.seesChange((each) => each.reaction !== undefined, inGroup);
+  expect(thumbed).toMatchObject({ id: received.id, reaction: '👍' });
+  const recorded = await ttt.asks('30% đang biên tập', {
+    ...inGroup,
+    replyTo: copy,
+    hearing: 'đang thực hiện 30%',
+  });
+  expect(recorded.buttons.flat().map(({ label }) => label)).toEqual(['Rút lại']);
+
+  // What is wider than the agency goes to who asked; a stranger's words are neither answered nor kept.
+  boss.says('/tinhhinh', inGroup);
+  await boss.hears('Tình hình thực hiện');
+  await boss.hears('Đã trả lời riêng', inGroup);
+  const stored = await bot.prisma.inboundMessage.count();
+  stranger.says('/tinhhinh', inGroup);
+  stranger.says('xong', { ...inGroup, replyTo: copy });
+  await ttt.asks('/nhiemvu', { ...inGroup, hearing: 'Chuyên mục tuyên truyền quý I' });
+  expect(await bot.prisma.inboundMessage.count()).toBe(stored + 1);
+});
+
 /** The administrator invites in one line; the person opens the bot with the code, which then is spent. */
 async function enrols(admin: WebPerson, name: string, line: string): Promise<TelegramPerson> {
   const { text } = await admin.says(`/moithamgia ${line}`, { hearing: 'bắt đầu: ' });
