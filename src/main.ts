@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { pino, type Logger } from 'pino';
@@ -24,6 +23,7 @@ import { decide, jobScope } from './jobs/job.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { createDispatcher, type Hooks } from './outbound/dispatch.ts';
 import { loadCalendars } from './store/calendars.ts';
+import { DataDirError, makeDataDir } from './store/data-dir.ts';
 import { openDatabase, type PrismaClient } from './store/db.ts';
 import { forgetIntroductions } from './store/introductions.ts';
 import { lead } from './store/leadership.ts';
@@ -69,7 +69,7 @@ export async function start(config: Config, log: Logger, parts: Parts = {}): Pro
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+    await makeDataDir(config.dataDir);
     const postgres = config.database.url
       ? undefined
       : await startPrivatePostgres({ dataDir: config.dataDir, log, onTakenOver: () => void stop() });
@@ -224,6 +224,8 @@ async function main(): Promise<void> {
 export function whyNot(error: unknown, t: ReturnType<typeof translatorFor>): string {
   if (error instanceof ConfigError) return inWords(error.problems, t);
   if (error instanceof PostgresError) return plainText(t(`config.postgres.${error.problem}`, error.params));
+  if (error instanceof DataDirError)
+    return plainText(t('config.dataDir', { folder: error.folder, code: error.code }));
   if (error instanceof WrongSecretKey) return plainText(t('cli.start.wrongKey'));
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return plainText(t('cli.start.portTaken', { address: 'PORT' }));

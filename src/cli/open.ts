@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Env, Scope } from '../decisions/scope.ts';
@@ -7,17 +6,18 @@ import { translatorFor } from '../i18n.ts';
 import { jobScope } from '../jobs/job.ts';
 import { CALENDARS_FOLDER } from '../store/built-in.ts';
 import { loadCalendars } from '../store/calendars.ts';
+import { makeDataDir } from '../store/data-dir.ts';
 import { inTransaction, openDatabase, type Db } from '../store/db.ts';
 import { applyMigrations } from '../store/migrate.ts';
 import type { Log } from '../store/postgres/problem.ts';
 import { joinPrivatePostgres } from '../store/private-postgres.ts';
-import { somebodyRuns } from '../store/running.ts';
+import { servedAt, somebodyRuns } from '../store/running.ts';
 import { claimFingerprint, ensureSecretKey } from '../store/secret-key.ts';
 import { sayWith, type Cli } from './tools.ts';
 
 /** The address of the database: DATABASE_URL, or the private one, joined beside a running bot or started for now. */
 export async function openServer(config: Config, log: Log): Promise<{ url: string; close(): Promise<void> }> {
-  await mkdir(config.dataDir, { recursive: true });
+  await makeDataDir(config.dataDir);
   if (config.database.url) return { url: config.database.url, close: async () => undefined };
   const postgres = await joinPrivatePostgres({ dataDir: config.dataDir, log });
   return { url: postgres.url, close: () => postgres.stop() };
@@ -52,6 +52,7 @@ export async function openCli(
   try {
     if (!(await somebodyRuns(server.url))) await applyMigrations(server.url);
     const env = await environmentOf(config);
+    env.localUrl = (await servedAt(server.url)) ?? env.localUrl;
     const { prisma, close } = openDatabase(server.url, { log, poolSize: 4 });
     const t = translatorFor(config.locale);
     const scope: Cli['scope'] = (db) => scopeOf(env, db, clock());

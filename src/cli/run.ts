@@ -5,6 +5,7 @@ import { plainText } from '../domain/markup.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { hasText, isLanguage, translatorFor, type Translate } from '../i18n.ts';
 import { wordRefusal } from '../inbound/refusals.ts';
+import { DataDirError } from '../store/data-dir.ts';
 import { PostgresError } from '../store/private-postgres.ts';
 import { WrongSecretKey } from '../store/secret-key.ts';
 import { groups } from './groups.ts';
@@ -70,6 +71,8 @@ function reasonOf(error: unknown, t: Translate): string {
   if (error instanceof Refused) return error.message;
   if (isRefusal(error)) return plainText(wordRefusal(error, t).text);
   if (error instanceof ConfigError) return plainText(inWords(error.problems, t));
+  if (error instanceof DataDirError)
+    return plainText(t('config.dataDir', { folder: error.folder, code: error.code }));
   if (error instanceof PostgresError) return plainText(t(`config.postgres.${error.problem}`, error.params));
   if (error instanceof WrongSecretKey) return plainText(t('cli.start.wrongKey'));
   return plainText(t('cli.failed', { reason: error instanceof Error ? error.message : String(error) }));

@@ -33,6 +33,7 @@ export async function invite(scope: Scope, input: Invite): Promise<Issued> {
   if (actor.kind !== 'system' && !may(rolesOf(actor), 'invite')) throw new Refusal('notAllowed');
   const agency = await db.agency.findUnique({ where: { id: input.agencyId } });
   if (!agency || agency.endedOn) throw new Refusal('agencyUnknown', { agency: agency?.shortName ?? '' });
+  if (!input.name.trim()) throw new Refusal('nameMissing');
   if (!roleAllowedIn(input.role, agency.oversight)) throw new Refusal('roleNotHere');
   const issued = await issue(scope, {
     purpose: 'invite',

@@ -8,6 +8,7 @@
 export const refusalCodes = [
   'notAllowed',
   'taskUnknown',
+  'nameMissing',
   'agencyUnknown',
   'contactUnknown',
   'reportWaits',

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { secrecyMarkInFileName } from '../domain/secrecy.ts';
+import { maskCitizenIds, secrecyMarkInFileName } from '../domain/secrecy.ts';
 import type { PrismaClient } from './db.ts';
 import { recordFile, filePath } from './files.ts';
 
@@ -56,7 +56,7 @@ export async function keepFile(
   { prisma, filesDir, clock }: KeepDeps,
   sent: { name: string; bytes: Uint8Array; ownerId?: string },
 ): Promise<Kept> {
-  const name = tidyName(sent.name);
+  const name = maskCitizenIds(tidyName(sent.name));
   if (secrecyMarkInFileName(name)) return { ok: false, because: 'secret' };
   const mime = types[extname(name).toLowerCase()];
   if (!mime) return { ok: false, because: 'type' };

@@ -4,6 +4,7 @@
  */
 export type PostgresProblem =
   | 'alreadyRunning'
+  | 'alreadyStarting'
   | 'unsupportedPlatform'
   | 'binariesUnusable'
   | 'noAccount'
@@ -36,7 +37,7 @@ export class AlreadyRunning extends PostgresError {
   readonly url: string;
 
   constructor(pid: number, url: string, dataDir: string) {
-    super('alreadyRunning', { pid: String(pid), url, dataDir });
+    super(url ? 'alreadyRunning' : 'alreadyStarting', { pid: String(pid), url, dataDir });
     this.name = 'AlreadyRunning';
     this.pid = pid;
     this.url = url;
