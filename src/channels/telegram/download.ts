@@ -13,6 +13,8 @@ export function downloadFrom(url: URL, agent: http.Agent): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const request = get(url, { agent, signal: AbortSignal.timeout(within) }, (response) => {
       const { statusCode = 0 } = response;
+      // Here, unlike for a method, it is the file that is not found.
+      if (statusCode === 404) return void fail(400, 'Bad Request: file not found');
       if (statusCode !== 200) return void fail(statusCode, response.statusMessage ?? '');
       const chunks: Buffer[] = [];
       let size = 0;

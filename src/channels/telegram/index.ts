@@ -1,5 +1,13 @@
-import type { Channel, ChannelAbilities, ChannelDeps, ChatRate } from '../channel.ts';
-import { SendError } from '../channel.ts';
+import {
+  FileUnavailable,
+  SendError,
+  type BotProfile,
+  type Channel,
+  type ChannelAbilities,
+  type ChannelDeps,
+  type ChatRate,
+  type ProfileOutcome,
+} from '../channel.ts';
 import { createAccount } from './account.ts';
 import { isGroup } from './address.ts';
 import { createApi, type Api } from './api.ts';
@@ -10,13 +18,11 @@ import { fieldsOf, whole, words } from './fields.ts';
 import { createFlood } from './flood.ts';
 import { createIntake } from './intake.ts';
 import { createPolling } from './polling.ts';
-import { applyProfile, type BotProfile, type ProfileOutcome } from './profile.ts';
+import { applyProfile } from './profile.ts';
 import { longestText } from './render.ts';
 import { createSender } from './send.ts';
 import { createTyping } from './typing.ts';
 import { createWebhook, createWebhookHandler, derivedSecret } from './webhook.ts';
-
-export type { BotProfile, CommandList, ProfileOutcome, ProfileTexts } from './profile.ts';
 
 export interface TelegramConfig {
   token: string;
@@ -115,7 +121,7 @@ export function telegram(config: TelegramConfig, deps: TelegramDeps): TelegramCh
     edit: sender.edit,
     delete: sender.delete,
     react: sender.react,
-    download: (ref) => asSendError(api.download(ref)),
+    download: (ref) => fetched(api, ref),
     async username() {
       await asSendError(account.known());
       return account.username;
@@ -123,6 +129,16 @@ export function telegram(config: TelegramConfig, deps: TelegramDeps): TelegramCh
     status: () => asSendError(statusOf(api, account.refresh)),
     setProfile: (profile) => applyProfile(api, profile),
   };
+}
+
+/** A file's bytes. What Telegram does not give will not come by another try; the rest may. */
+async function fetched(api: Api, ref: string): Promise<Uint8Array> {
+  try {
+    return await asSendError(api.download(ref));
+  } catch (error) {
+    if (!(error instanceof SendError) || error.failure.kind !== 'messageRefused') throw error;
+    throw new FileUnavailable(error.failure.reason === 'tooLarge' ? 'tooLarge' : 'gone');
+  }
 }
 
 /** A failed call in the words of every channel. */

@@ -1,40 +1,8 @@
+import type { BotProfile, CommandList, ProfileLanguage, ProfileOutcome, ProfileTexts } from '../channel.ts';
 import { chatId } from './address.ts';
 import type { Api } from './api.ts';
 import { ApiError } from './fault.ts';
 import { fieldsOf, listOf } from './fields.ts';
-
-/** ISO 639-1; '' is what people of every other language see. */
-export type ProfileLanguage = 'vi' | 'en' | '';
-
-export interface CommandList {
-  /** All people, or one private chat. */
-  scope: 'default' | { chat: string };
-  language: ProfileLanguage;
-  /** Names without the slash. Empty: the wider scope's list shows again. */
-  list: readonly { command: string; description: string }[];
-}
-
-export interface ProfileTexts {
-  language: ProfileLanguage;
-  /** At most 64 characters. */
-  name?: string;
-  /** Shown in the empty chat; at most 512 characters. */
-  description: string;
-  /** Shown on the bot's page and when it is shared; at most 120 characters. */
-  shortDescription: string;
-}
-
-export interface BotProfile {
-  commands: readonly CommandList[];
-  texts: readonly ProfileTexts[];
-  menu: 'commands';
-}
-
-/** What `applyProfile` did: which settings it changed, and which Telegram did not take. */
-export interface ProfileOutcome {
-  changed: string[];
-  failed: { what: string; reason: string }[];
-}
 
 /** One setting: what it is called, how to read it and compare, how to set it. */
 interface Setting {

@@ -1,6 +1,6 @@
 import type { Inbound } from '../channel.ts';
 import { attachments } from './attachments.ts';
-import { fieldsOf, listOf, whole, words, type Fields } from './fields.ts';
+import { fieldsOf, whole, words, type Fields } from './fields.ts';
 
 /** What an update is to us. */
 export type Update =

@@ -10,6 +10,7 @@ import https from 'node:https';
 import { afterEach, describe, expect, test } from 'vitest';
 import { agentFor } from '../../../src/channels/telegram/agents.ts';
 import { createApi } from '../../../src/channels/telegram/api.ts';
+import { meaningOf } from '../../../src/channels/telegram/failures.ts';
 import {
   ApiError,
   connectTimeout,
@@ -37,11 +38,15 @@ async function listens(server: Server | TcpServer): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-const faultIn = async (work: Promise<unknown>): Promise<Fault | 'none'> =>
-  work.then(
-    () => 'none' as const,
-    (error: unknown) => (error instanceof ApiError ? error.fault : Promise.reject(error)),
-  );
+async function faultIn(work: Promise<unknown>): Promise<Fault | 'none'> {
+  try {
+    await work;
+    return 'none';
+  } catch (error) {
+    if (error instanceof ApiError) return error.fault;
+    throw error;
+  }
+}
 
 describe('through a proxy', () => {
   test('http: the call goes to the proxy, which calls the platform', async () => {
@@ -130,6 +135,22 @@ describe('a platform that is dropped on the way', () => {
       createTcpServer((socket) => socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'))),
     );
     expect(await reach('https://api.telegram.invalid', `http://127.0.0.1:${nowhere}`)).toEqual(dropped);
+  });
+});
+
+describe('files', () => {
+  test.each([
+    ['is not found: the file, not the token', 404, { kind: 'messageRefused', reason: 'gone' }],
+    ['cannot be had now', 502, { kind: 'retry' }],
+    ['is not ours to have', 401, { kind: 'channelDown', reason: 'unauthorized' }],
+  ])('one that %s', async (_, status, want) => {
+    const server = createServer((incoming, answer) => {
+      if (incoming.url?.startsWith('/file/')) return answer.writeHead(status).end();
+      return answer.end(JSON.stringify({ ok: true, result: { file_id: 'x', file_path: 'documents/x' } }));
+    });
+    const api = createApi({ token: '1:x', apiRoot: `http://127.0.0.1:${await listens(server)}` });
+    const fault = await faultIn(api.download('x'));
+    expect(fault !== 'none' && meaningOf(fault)).toEqual(want);
   });
 });
 

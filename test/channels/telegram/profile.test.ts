@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApi } from '../../../src/channels/telegram/api.ts';
-import type { BotProfile } from '../../../src/channels/telegram/index.ts';
+import type { BotProfile } from '../../../src/channels/channel.ts';
 import type { TelegramPerson } from '../../harness/telegram/index.ts';
 import { openStage, type Stage } from './stage.ts';
 

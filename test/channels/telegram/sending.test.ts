@@ -2,97 +2,14 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { SendError, type OutboundFile, type SendFailure } from '../../../src/channels/channel.ts';
-import type { TelegramPerson } from '../../harness/telegram/index.ts';
-import { channelContract, type Subject } from '../../harness/channel-contract.ts';
-import { openStage, type Stage } from './stage.ts';
-
-const idOf = (data = ''): string => data.split(':')[0] ?? '';
-
-/** The contract's subject, with the stage behind it. */
-interface OnStage extends Subject {
-  stage: Stage;
-  lan: TelegramPerson;
-}
-
-async function subject(): Promise<OnStage> {
-  const stage = await openStage();
-  const lan = stage.platform.person({ name: 'Lan' });
-  lan.starts();
-  let deliveries = 0n;
-  return {
-    stage,
-    lan,
-    channel: stage.channel,
-    address: String(lan.id),
-    delivery: async () => ++deliveries,
-    seen: async () =>
-      lan
-        .sees()
-        .filter((message) => message.from === 'bot')
-        .map(({ id, text, buttons, files }) => ({
-          platformId: String(id),
-          text,
-          buttons: buttons.flat().map(({ label, data, url }) => ({ id: idOf(data), label, url })),
-          files: files.map((file) => file.name),
-        })),
-    async close() {
-      await stage.close();
-      expect(stage.platform.breaches).toEqual([]);
-    },
-  };
-}
-
-const onStage = (one: Subject): OnStage => one as OnStage;
-const fails = (fault: Parameters<Stage['platform']['fails']>[0]) => (one: Subject) =>
-  void onStage(one).stage.platform.fails(fault);
-
-channelContract('telegram', {
-  make: subject,
-  failures: [
-    { name: 'blocked → recipientGone', arrange: (one) => onStage(one).lan.blocks(), want: 'recipientGone' },
-    {
-      name: 'account deleted → recipientGone',
-      arrange: (one) => onStage(one).lan.deletesAccount(),
-      want: 'recipientGone',
-    },
-    {
-      name: 'never started → recipientGone',
-      arrange: (one) =>
-        void Object.assign(one, { address: String(onStage(one).stage.platform.person({ name: 'Mai' }).id) }),
-      want: 'recipientGone',
-    },
-    {
-      name: 'no such chat → recipientGone',
-      arrange: (one) => void Object.assign(one, { address: '42' }),
-      want: 'recipientGone',
-    },
-    {
-      name: 'an address of another platform → recipientGone',
-      arrange: (one) => void Object.assign(one, { address: 'lan@example.vn' }),
-      want: 'recipientGone',
-    },
-    {
-      name: '429 with its time → retryAfter',
-      arrange: fails({ kind: 'tooMany', retryAfter: 7 }),
-      want: 'retryAfter',
-    },
-    { name: '429 without → retryAfter', arrange: fails({ kind: 'tooMany' }), want: 'retryAfter' },
-    { name: '502 with a page → retry', arrange: fails({ kind: 'serverError', status: 502 }), want: 'retry' },
-    { name: 'cut before it was done → unknown', arrange: fails({ kind: 'resetBefore' }), want: 'unknown' },
-    { name: 'cut after it was done → unknown', arrange: fails({ kind: 'resetAfter' }), want: 'unknown' },
-    {
-      name: 'the token revoked → channelDown',
-      arrange: (one) => void onStage(one).stage.platform.revokesToken(),
-      want: 'channelDown',
-    },
-    {
-      name: 'nobody listening → retry',
-      arrange: (one) => onStage(one).stage.platform.close(),
-      want: 'retry',
-    },
-  ],
-});
+import {
+  FileUnavailable,
+  SendError,
+  type OutboundFile,
+  type SendFailure,
+} from '../../../src/channels/channel.ts';
+import type { Stage } from './stage.ts';
+import { subject, type OnStage } from './subject.ts';
 
 describe('what people see', () => {
   let one: OnStage;
@@ -111,11 +28,15 @@ describe('what people see', () => {
 
   const send = (more: Parameters<Stage['outbound']>[1], address = one.address) =>
     one.channel.send(one.stage.outbound(address, more));
-  const failureOf = (work: Promise<unknown>): Promise<SendFailure | undefined> =>
-    work.then(
-      () => undefined,
-      (error: unknown) => (error instanceof SendError ? error.failure : Promise.reject(error)),
-    );
+  async function failureOf(work: Promise<unknown> | undefined): Promise<SendFailure | undefined> {
+    try {
+      await work;
+      return undefined;
+    } catch (error) {
+      if (error instanceof SendError) return error.failure;
+      throw error;
+    }
+  }
   const sends = () =>
     one.stage.platform.requests.map(({ method }) => method).filter((name) => /^(send|edit)/.test(name));
 
@@ -239,7 +160,7 @@ describe('what people see', () => {
     const { platformId } = await send({});
     await one.channel.delete?.(one.address, platformId);
     const edit = one.channel.edit?.(platformId, one.stage.outbound(one.address, { text: 'hai' }));
-    expect(await failureOf(edit ?? Promise.resolve())).toEqual({ kind: 'messageRefused', reason: 'gone' });
+    expect(await failureOf(edit)).toEqual({ kind: 'messageRefused', reason: 'gone' });
   });
 
   test('a reaction', async () => {
@@ -312,8 +233,13 @@ describe('what people see', () => {
   test('a file that is too large, or cannot be had now', async () => {
     one.lan.sendsDocument('a.zip', Buffer.alloc(21 * 1024 * 1024));
     const ref = one.stage.platform.updates.pending.at(-1)?.message?.document?.file_id ?? '';
-    const load = (): Promise<unknown> => one.channel.download?.(ref) ?? Promise.resolve();
-    expect(await failureOf(load())).toEqual({ kind: 'messageRefused', reason: 'tooLarge' });
+    const load = () => one.channel.download?.(ref);
+    await expect(load()).rejects.toEqual(new FileUnavailable('tooLarge'));
+    one.stage.platform.fails(
+      { kind: 'refuse', code: 400, description: 'Bad Request: wrong file_id' },
+      { method: 'getFile' },
+    );
+    await expect(load()).rejects.toEqual(new FileUnavailable('gone'));
     one.stage.platform.fails({ kind: 'resetBefore' }, { method: 'getFile' });
     expect(await failureOf(load())).toEqual({ kind: 'unknown' });
   });

@@ -6,7 +6,7 @@ import {
   type TelegramDeps,
 } from '../../../src/channels/telegram/index.ts';
 import { keptLog, type Line } from '../../harness/log.ts';
-import { FakeTelegram, startTelegram, type FakeTelegramOptions } from '../../harness/telegram/index.ts';
+import { startTelegram, type FakeTelegram, type FakeTelegramOptions } from '../../harness/telegram/index.ts';
 
 /** A Telegram channel in front of the fake platform, and what it told the program around it. */
 export interface Stage {
