@@ -50,6 +50,9 @@ async function leave({ platform, running }: Stage, bed: Bed): Promise<void> {
   await platform.close();
   await bed.prisma.$executeRaw`
     UPDATE "Identity" SET state = 'revoked', address = address || '~' || id WHERE channel = 'telegram'`;
+  // The next Telegram begins to count anew.
+  await bed.prisma.$executeRaw`
+    UPDATE "InboundMessage" SET "platformId" = "platformId" || '~' || id WHERE channel = 'telegram'`;
 }
 
 const rest = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
