@@ -23,6 +23,8 @@ export interface DateContext {
   calendar: WorkCalendar;
   /** The date in force, for "thêm N ngày" of an extension: counts from its last good day, or from today once that is past. */
   inForce?: Date;
+  /** Names, short names and codes of the speaker's own offices: what a reply says of another is not theirs. */
+  own?: readonly string[];
 }
 
 /** Why a date is asked back: not understood, no such day, gone by, or more than one reading. */

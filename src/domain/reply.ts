@@ -25,4 +25,9 @@ export interface Reading {
   note: string;
   /** True where the words could also be read otherwise: ask back, record nothing ("chắc xong", "xong chưa?" from a focal point). */
   unsure: boolean;
+  /**
+   * A bare number, 1 to 100, that may be a percentage without its sign ("12 60 đang rà soát", "60", "hoàn thành 80").
+   * Where it stands in `bare` too it may as well be a task: if that task is not open, ask, and record nothing.
+   */
+  maybePercent?: number;
 }

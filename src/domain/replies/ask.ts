@@ -39,6 +39,8 @@ function endsAsking(words: Word[]): boolean {
   const last = words[end];
   if (has(last, 'askEnd')) return true;
   const before = words.slice(0, end);
+  // "12 thì không" answers.
+  if (has(last, 'not') && has(before.at(-1), 'then')) return false;
   if (has(last, 'not')) return before.some((word) => !isTail(word) && word.kind === 'word');
   // "Em chưa", "báo cáo thì chưa": an answer. "Xong chưa", "nhận được báo cáo của em chưa": a question.
   const verb = before.some(

@@ -25,6 +25,8 @@ function stuckAt(clause: Clause, at: number, ctx: DateContext): Hindrance | unde
     (word, i) => has(word, 'free') || (has(word, 'settle') && (i < at || isSettled(clause, i))),
   );
   if (removal !== -1) return freed(clause, removal, ctx);
+  // "Không phải không vướng".
+  if (before.filter((word) => has(word, 'not', 'notYet')).length > 1) return 'open';
   if (any(before, 'not', 'notYet')) return any(before, 'work', 'deliver', 'step') ? 'blocked' : 'unblocked';
   // "Vướng gì thì báo": if anything.
   if (clause.supposed || any(words, 'wh') || any(words.slice(at), 'then')) return undefined;

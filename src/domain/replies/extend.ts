@@ -111,8 +111,32 @@ function isUnclear({ clause, at }: Place, over: Word[]): boolean {
   if (asks(clause) && (!requested || any(over, 'having', 'need') || any(words.slice(at), 'notYet')))
     return true;
   if (any(over, 'having') && any(over, 'need')) return true;
+  // "Anh Hùng đã đồng ý gia hạn": granted.
+  if (isGranted(words.slice(0, at))) return true;
   return !requested && !isLead(over);
 }
+
+/** A consent said as given, by somebody: "đã đồng ý", "anh Hùng nhất trí"; "dạ vâng" and "ok" only open what is said. */
+const isGranted = (before: Word[]): boolean =>
+  before.some(
+    (word, i) =>
+      has(word, 'okay') &&
+      !has(word, 'filler') &&
+      before.slice(0, i).some((one) => !has(one, 'filler', 'own')),
+  );
+
+/** "20/12 và 25/12", "20/12, không được thì 25/12": a second day behind the one asked for, none of a document. */
+const namesAnotherDay = (sentence: Clause[], reasons: Clause[], end: number): boolean =>
+  sentence
+    .filter((one) => !reasons.includes(one))
+    .some(({ words }) =>
+      words.some(
+        (word, i) =>
+          word.kind === 'date' &&
+          word.start >= end &&
+          !any(words.slice(Math.max(0, i - 3), i), 'message', 'documentNoun', 'formerly'),
+      ),
+    );
 
 /** The date asked for: from the request on, else elsewhere in its sentence, but never out of a reason that comes first. */
 function dateOf(
@@ -127,6 +151,8 @@ function dateOf(
   const first = has(clause.words[at], 'late') ? at + 1 : at;
   for (const from of [clause.words[first]?.start ?? end, clause.words[start]?.start ?? 0]) {
     const asked = dateIn(text.slice(from, end), ctx, { asked: true });
+    if (asked && namesAnotherDay(sentence, reasons, from + asked.end))
+      return { fault: 'ambiguous' as const, end: from + asked.end };
     if (asked) return { due: asked.deadline, fault: asked.fault, end: from + asked.end };
   }
   for (const other of [clause, ...sentence.filter((one) => one !== clause && !reasons.includes(one))]) {

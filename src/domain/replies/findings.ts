@@ -1,5 +1,6 @@
 import type { DateContext } from '../deadline.ts';
 import type { Meaning } from '../reply.ts';
+import { speaksAgainst } from './against.ts';
 import { asks, asksYesOrNo, isRhetorical } from './ask.ts';
 import { hindranceOf } from './blocked.ts';
 import type { Clause } from './clauses.ts';
@@ -10,6 +11,7 @@ import { completionAt, completionOf } from './done.ts';
 import { extensionIn } from './extend.ts';
 import type { ExtensionFound } from './extend.ts';
 import { any, has } from './lexer.ts';
+import { isOfAnother, isOfAnotherOffice, namesAnotherTask } from './others.ts';
 import { isUnderWay, shareOf } from './progress.ts';
 import type { Share } from './progress.ts';
 import { receiptOf } from './receipt.ts';
@@ -28,9 +30,9 @@ export interface Finding {
   /**
    * `ask`: could be read as a report, so nothing may be recorded. `step`: so too, but beside a plain "xong" it is
    * a step of that ("xong rồi, đã gửi công văn"). `plan`: speaks of later; asks only when alone. `unfinished`: so
-   * too, and denies completion ("chưa ký").
+   * too, and denies completion ("chưa ký"). `against`: says nothing alone, and beside a completion that it is none.
    */
-  doubt?: 'ask' | 'step' | 'plan' | 'unfinished';
+  doubt?: 'ask' | 'step' | 'plan' | 'unfinished' | 'against';
 }
 
 export interface Findings {
@@ -55,6 +57,7 @@ function ofExtension(
   ctx: DateContext,
 ): Finding[] {
   if (!meaning && asks(clause)) return [{ meaning: { kind: 'question' } }];
+  if (isOfAnotherOffice(clause.words, ctx) || namesAnotherTask(clause.words)) return [{ doubt: 'ask' }];
   const lead = { ...clause, words: clause.words.slice(0, start), marked: false };
   const before = lead.words.some(isPredicate) ? ofClause(lead, undefined, text, ctx) : [];
   if (meaning) return [...before, { meaning }];
@@ -69,10 +72,15 @@ function ofClause(clause: Clause, inherited: Stance | undefined, text: string, c
     return [...ofClause(lead, inherited, text, ctx), ...ofQuestion(asked)];
   }
   if (asks(clause)) return ofQuestion(clause);
-  const findings = [...ofWork(clause, inherited, text, ctx), ...ofReceipt(clause)];
-  if (findings.length > 0) return findings;
-  return ofRest(clause, dateIn(textOf(clause, text), ctx) !== undefined);
+  const said = [...ofWork(clause, inherited, text, ctx), ...ofReceipt(clause)];
+  const findings = said.length > 0 ? said : ofRest(clause, dateIn(textOf(clause, text), ctx) !== undefined);
+  const reports = findings.some(({ meaning }) => meaning !== undefined && !isHindrance(meaning));
+  if (reports && isOfAnother(clause, ctx)) return [{ doubt: 'ask' }];
+  return reports || !speaksAgainst(clause) ? findings : [...findings, { doubt: 'against' }];
 }
+
+/** "Sở Tài chính chưa cấp kinh phí": what others do may hinder. */
+const isHindrance = ({ kind }: Meaning): boolean => kind === 'blocked';
 
 /** A question about the state itself ("xong chưa?") may be a report with a slip of the key: ask back. */
 function ofQuestion(clause: Clause): Finding[] {
@@ -144,7 +152,7 @@ const UNCLEAR: Tags = [
 function ofRest({ words }: Clause, dated: boolean): Finding[] {
   const asksForThing = words.some((word) => has(word, 'request') && !has(word, 'wait'));
   if (asksForThing && any(words, 'resource', 'message')) return [{ meaning: { kind: 'question' } }];
-  if (any(words, 'mistake', 'cannot', 'late')) return [{ doubt: 'ask' }];
+  if (any(words, 'mistake', 'cannot', 'late', 'refuse')) return [{ doubt: 'ask' }];
   if (any(words, 'deliver') && any(words, 'report')) return [{ doubt: 'plan' }];
   const stepAhead =
     any(words, 'work', 'step', 'begin') || (any(words, 'wait') && any(words, 'resource', 'other', 'unit'));

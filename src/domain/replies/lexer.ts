@@ -109,7 +109,7 @@ function wordFrom(tokens: Token[], spelling: Spelling | undefined, tags: Set<Tag
 /** The spelling of a token, with held keys, Telex keystrokes and one wrong letter put right. */
 function corrected({ kind, text }: Token, cased: boolean): Spelling | undefined {
   if (kind !== 'word' && kind !== 'sign') return undefined;
-  const typed = spellingOf(text.replace(/(.)\1{2,}/giu, '$1'));
+  const typed = spellingOf(text.replace(/(.)\1{2,}/giu, '$1').replace('’', "'"));
   if (INDEX.has(typed.letters) || SYLLABLES.has(typed.letters) || kind === 'sign') return typed;
   if (isSyllable(typed.letters)) return typed;
   const telex = fromTelex(text);

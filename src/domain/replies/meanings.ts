@@ -14,18 +14,26 @@ export function judge(findings: Finding[], mixed: boolean): Judged {
 }
 
 function judged(findings: Finding[], mixed: boolean): Judged {
+  const hindrances = findings.flatMap(({ meaning }) =>
+    meaning?.kind === 'blocked' || meaning?.kind === 'unblocked' ? [meaning.kind] : [],
+  );
   const finished = findings.some(({ meaning }) => meaning?.kind === 'done');
   const asked = findings.some(({ doubt }) => doubt === 'ask' || (doubt === 'step' && !finished));
   const firm = kindsOf(findings.filter(({ slight }) => !slight));
   const slight = kindsOf(findings.filter((finding) => finding.slight));
   const all = firm.length > 0 || asked ? firm : preferred(slight);
   const unfinished =
-    slight.some(({ kind }) => kind === 'progress') || findings.some(({ doubt }) => doubt === 'unfinished');
-  const meanings = withoutOverruled(all);
+    slight.some(({ kind }) => kind === 'progress') ||
+    findings.some(({ doubt }) => doubt === 'unfinished' || doubt === 'against');
+  // "Hết vướng kinh phí nhưng vướng nhân sự": what is said last holds.
+  const stuck = hindrances.at(-1) === 'blocked';
+  const meanings = withoutOverruled(stuck ? all.filter(({ kind }) => kind !== 'unblocked') : all);
   const contradicted =
     (mixed && all.length > 0) || contradicts(meanings, unfinished) || sharesOf(findings) > 1;
   const unsure =
-    asked || contradicted || (meanings.length === 0 && findings.some(({ doubt }) => doubt !== undefined));
+    asked ||
+    contradicted ||
+    (meanings.length === 0 && findings.some(({ doubt }) => doubt !== undefined && doubt !== 'against'));
   // Where one must ask, nothing may look like a completion.
   return { meanings: unsure ? meanings.filter(({ kind }) => kind !== 'done') : meanings, unsure };
 }

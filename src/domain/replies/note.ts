@@ -37,12 +37,14 @@ export function noteOf(
   text: string,
   whole: boolean,
 ): string {
+  // Beside what hinders no more, what hinders is named whole.
+  const freed = clauses.length > 1 && clauses.some(({ words }) => any(words, 'free') && any(words, 'stuck'));
   const kept = clauses
     .filter(
       (clause) => !extension?.meaning || (clause !== extension.clause && !extension.reasons.includes(clause)),
     )
     .filter((clause) => !isGreeting(clause) && (whole || saysMore(clause)))
-    .map(({ words }) => trimmed(words, whole))
+    .map(({ words }) => (freed ? between(words, isEdge) : trimmed(words, whole)))
     .filter((words) => words.length > 0);
   return joined(kept, text);
 }
@@ -57,6 +59,25 @@ const saysMore = ({ words }: Clause): boolean =>
 /** Fillers that belong to what stands before them: "từ tuần trước", "gửi lại", "trong tuần này". */
 const BOUND = new Set(['truoc', 'nay', 'lai', 'nua', 'het', 'du', 'day du', 'ngay', 'ca']);
 
+/** Around a question only courtesy goes: "là gì", "ai phụ trách" stay whole. */
+const POLITE = new Set([
+  'da',
+  'a',
+  'ah',
+  'nhe',
+  'nha',
+  'thua',
+  'oi',
+  'anh',
+  'chi',
+  'em',
+  'the',
+  'vay',
+  'cho',
+]);
+const isPolite = (word: Word): boolean =>
+  has(word, 'okay', 'address') || (has(word, ...COURTESY) && POLITE.has(fold(word.text)));
+
 const isEdge = (word: Word): boolean =>
   has(word, ...EDGE) && !has(word, 'able') && !BOUND.has(fold(word.text));
 
@@ -67,6 +88,7 @@ function between(words: Word[], mayGo: (word: Word) => boolean): Word[] {
 }
 
 function trimmed(words: Word[], whole: boolean): Word[] {
+  if (whole && any(words, 'wh')) return between(words, isPolite);
   const shares = between(words, (word) => isEdge(word) || (!whole && word.kind === 'percent'));
   // "Khoảng 70%": without its share it would say nothing.
   const kept = shares.some((word) => !has(word, ...SAID, 'about', 'remain', 'lack', 'reaching', ...DENIALS))

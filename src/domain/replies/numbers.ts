@@ -17,7 +17,10 @@ export interface Mention {
 
 /** The numbers that may name tasks; none out of a date, a quantity, a document's number, a year or a telephone number. */
 export function mentionsIn(words: Word[], text: string, ctx: DateContext): Mention[] {
-  const date = dateIn(text, ctx);
+  const found = dateIn(text, ctx);
+  // "16 hôm nay xong": no sixteen days, for "hôm nay" is one word.
+  const cuts = words.some(({ start, end }) => found && start < found.end && found.end < end);
+  const date = cuts ? undefined : found;
   const mentions: Mention[] = [];
   for (const [at, word] of words.entries()) {
     if (word.kind !== 'number' || !/^[1-9]\d*$/.test(word.text) || word.value === undefined) continue;
@@ -70,6 +73,7 @@ export function isMention(mentions: Mention[], index: number): boolean {
 function isCounted(words: Word[], at: number): boolean {
   const next = words[at + 1];
   if (next?.kind !== 'word' || (at === 0 && has(next, 'deliver'))) return false;
+  if (has(next, 'manner')) return false;
   return has(next, 'counted', 'unit', 'resource', 'noun', 'later') || (next.tags.size === 0 && !next.garbled);
 }
 

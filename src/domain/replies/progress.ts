@@ -45,9 +45,13 @@ export function shareOf(clause: Clause, ctx: DateContext): Share | undefined {
   const left = isRest(before);
   const around = [...timeless(before), ...timeless(left ? words.slice(at, at + 1) : words.slice(at))];
   const stance = stanceOf({ ...clause, words: around }, timeless(before).length, ctx);
+  // "70% chứ không phải 60%": a correction, and which holds must be asked.
+  if (value < 0 || (stance === 'denied' && shares.length > 1)) return { open: true };
   if (stance === 'denied' || fold(before.at(-1)?.text ?? '') === 'duoi') return { open: false };
   if (stance === 'planned' || stance === 'open') return { open: true };
   const rising = shares.length > 1 && any(before, 'reaching');
+  // "Chậm 20%", "vượt 20%": how far from the plan, not how far along.
+  if (any(before.slice(-2), 'late', 'change')) return { open: true };
   if (value > 100 || (!rising && (shares.length > 1 || any(before, 'change')))) return { open: true };
   if (!measuresTask(words, at)) return { open: true };
   return { percent: left ? 100 - value : value, open: false, past: any(before, 'formerly') };

@@ -1,5 +1,7 @@
 import type { DateContext } from '../deadline.ts';
 import type { Meaning, Reading } from '../reply.ts';
+import { bareSharesIn, withoutShares } from './bare-shares.ts';
+import type { BareShare } from './bare-shares.ts';
 import { clausesOf } from './clauses.ts';
 import { findingsIn } from './findings.ts';
 import type { Findings } from './findings.ts';
@@ -21,8 +23,15 @@ export function readReplies(text: string, ctx: DateContext): Reading[] {
   const words = wordsOf(tidied);
   const option = optionOf(words);
   if (option !== undefined) return [{ tasks: [], bare: [], option, meanings: [], note: '', unsure: false }];
-  return segmentsOf(words, mentionsIn(words, tidied, ctx)).map((segment) =>
-    readSegment(segment, tidied, ctx),
+  const mentions = mentionsIn(words, tidied, ctx);
+  const shares = bareSharesIn(words, mentions);
+  return segmentsOf(words, withoutShares(mentions, shares)).map((segment) =>
+    readSegment(
+      segment,
+      shares.filter(({ at }) => segment.words.some(({ start }) => start === words[at]?.start)),
+      tidied,
+      ctx,
+    ),
   );
 }
 
@@ -48,20 +57,24 @@ export function readReply(text: string, ctx: DateContext): Reading {
   };
 }
 
-function readSegment({ words, mentions, mixed }: Segment, text: string, ctx: DateContext): Reading {
+function readSegment(segment: Segment, shares: BareShare[], text: string, ctx: DateContext): Reading {
+  const { words, mentions, mixed } = segment;
   const rest = words.filter((_, i) => !isMention(mentions, i));
   const clauses = clausesOf(rest);
   const assent: Findings = { findings: [{ meaning: { kind: 'received' }, slight: true }] };
   const bare = mentions.length === 0 && isBareAssent(clauses);
   const { findings, extension } = bare ? assent : findingsIn(clauses, text, ctx);
-  const { meanings, unsure } = judge(findings, mixed);
-  const whole = meanings.length === 0 || unsure || meanings.some(({ kind }) => kind === 'question');
+  const doubtful = segment.corrected || shares.some(({ ask }) => ask);
+  const { meanings, unsure } = judge(doubtful ? [...findings, { doubt: 'ask' }] : findings, mixed);
+  const asks = meanings.some(({ kind }) => kind === 'question');
+  const whole = meanings.length === 0 || unsure || asks;
   return {
     tasks: distinct(mentions.filter(({ sure }) => sure).map(({ task }) => task)),
     bare: distinct(mentions.filter(({ sure }) => !sure).map(({ task }) => task)),
     meanings,
-    note: noteOf(clauses, extension, text, whole),
+    note: noteOf(asks && !extension ? clausesOf(words) : clauses, extension, text, whole),
     unsure,
+    ...(shares.length === 1 && shares[0] && { maybePercent: shares[0].percent }),
   };
 }
 

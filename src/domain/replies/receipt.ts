@@ -20,6 +20,7 @@ const NOT_SO: Tags = [
   'purpose',
   'almost',
   'mistake',
+  'refuse',
 ];
 
 export function receiptOf(clause: Clause): Receipt | undefined {

@@ -1,6 +1,7 @@
 import { isPredicate } from './clauses.ts';
 import { any, has } from './lexer.ts';
 import type { Word } from './lexer.ts';
+import { fold } from '../vietnamese.ts';
 import { isMention } from './numbers.ts';
 import type { Mention } from './numbers.ts';
 import { COURTESY, DENIALS, PLANS } from './vocabulary.ts';
@@ -11,6 +12,8 @@ export interface Segment {
   mentions: Mention[];
   /** Names several tasks in places that cannot be told apart: nothing of it may be recorded. */
   mixed: boolean;
+  /** One number stands against another, and which holds must be asked: "13 chứ không phải 12 xong", "16 xong, nhầm 15". */
+  corrected?: boolean;
 }
 
 /**
@@ -19,6 +22,8 @@ export interface Segment {
  * segment where the numbers stand together.
  */
 export function segmentsOf(words: Word[], mentions: Mention[]): Segment[] {
+  if (mentions.some(({ from }) => isCorrected(words, from)))
+    return [{ words, mentions, mixed: true, corrected: true }];
   const groups = groupsOf(words, mentions);
   if (groups.length < 2) return [{ words, mentions, mixed: false }];
   const atNumbers = groups.map((group, i) => (i === 0 ? 0 : (group[0]?.from ?? 0)));
@@ -31,6 +36,14 @@ export function segmentsOf(words: Word[], mentions: Mention[]): Segment[] {
     .map((starts) => cut(words, groups, starts))
     .find((segments) => segments.every(saysSomething));
   return fitting ?? [{ words, mentions, mixed: true }];
+}
+
+/** "Không phải 12", "à nhầm, 15": the word before the number denies or corrects it. */
+function isCorrected(words: Word[], from: number): boolean {
+  const before = words
+    .slice(0, from)
+    .findLast((word) => word.kind !== 'break' && !has(word, 'filler', 'askEnd'));
+  return has(before, 'mistake') || (has(before, 'not') && fold(before?.text ?? '').includes('phai'));
 }
 
 /** The break or conjunction behind the last number of a group. */

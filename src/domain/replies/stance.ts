@@ -29,6 +29,7 @@ export function stanceOf(clause: Clause, at: number, ctx: DateContext): Stance {
   if (any(words, 'perhaps', 'mistake') || any(before, 'hearsay')) {
     return !done && any(words, ...PLANS) ? 'planned' : 'open';
   }
+  if (any(before, 'refuse')) return 'open';
   const denial = denialBefore(words, at);
   if (denial) return denial;
   if (clause.supposed || any(before, ...BEFORE_WHAT_IS_TO_COME) || asksBefore(words, at)) return later;

@@ -43,6 +43,8 @@ const PATTERNS: readonly (readonly [TokenKind, string])[] = [
     'figure',
     '\\d+(?:\\/\\d{4})?\\/(?:\\p{Lu}[\\p{Lu}&]+|TTr|CTr|\\p{L}+\\d*(?=-\\p{L}))(?:-[\\p{L}\\d&]+)*(?!\\p{L})',
   ],
+  // "-5%" is below nothing; in "12-60%" and "- 60%" the dash is none of the number.
+  ['percent', `(?<![\\p{L}\\d%)])(?<![\\d%)] )[-−]${DECIMAL} ?${PERCENT_SIGN}`],
   ['percent', `${DECIMAL} ?${TO} ?${DECIMAL} ?${PERCENT_SIGN}`],
   ['percent', `\\d ?${TEN} ?${PERCENT_SIGN}`],
   ['percent', `${DECIMAL} ?${PERCENT_SIGN}`],
@@ -103,6 +105,18 @@ function measured(token: Token): Token[] {
 /** "60-70%" is a range; in "12-60%" the 12 is a task. */
 function percentage(token: Token): Token[] {
   const { text, start } = token;
+  if (/^[-−]/.test(text))
+    return [
+      {
+        ...token,
+        value: -Number(
+          text
+            .slice(1)
+            .replace(',', '.')
+            .replace(/[^\d.].*$/su, ''),
+        ),
+      },
+    ];
   const [lower = 0, upper] = [...text.matchAll(/\d+(?:[.,]\d)?/g)].map(([digits]) =>
     Number(digits.replace(',', '.')),
   );
@@ -110,7 +124,8 @@ function percentage(token: Token): Token[] {
     return [{ ...token, value: new RegExp(`^\\d ?${TEN}`).test(text) ? lower * 10 : lower }];
   if (lower % 5 === 0 && upper > lower && upper - lower <= 30) return [{ ...token, value: lower }];
   const end = start + String(lower).length;
-  const rest = tokensOf(text.slice(String(lower).length)).map((one) => ({
+  const after = text.slice(String(lower).length).replace(/^ ?[-−]/, (dash) => ' '.repeat(dash.length));
+  const rest = tokensOf(after).map((one) => ({
     ...one,
     start: one.start + end,
     end: one.end + end,

@@ -9,9 +9,9 @@
 export const VOCABULARY = {
   // Denial, time and doubt: how the speaker stands to what is said.
   not: `không, ko, k, kg, hk, hok, hông, hổng, hong, hem, khum, kô, khg, chẳng, chả, đâu có, nào có, không hề,
-    chẳng hề, không phải, không phải là, đừng, khỏi, kh, not, no, never`,
-  notYet: 'chưa, ch, chx, chưa hề, vẫn chưa, còn chưa, chưa từng, chưa phải',
-  cannot: 'không thể, chẳng thể, chưa thể, ko thể, k thể, không có khả năng, bất khả thi, bó tay, cannot',
+    chẳng hề, không phải, không phải là, đừng, khỏi, kh, not, no, never, đâu phải, có đâu, haven't, hasn't, isn't, didn't, don't, doesn't, won't`,
+  notYet: 'chưa, ch, chx, chưa hề, vẫn chưa, còn chưa, chưa từng, chưa phải, đâu đã, nào đã',
+  cannot: `không thể, chẳng thể, chưa thể, ko thể, k thể, không có khả năng, bất khả thi, bó tay, cannot, can't, cant, couldn't, unable`,
   perfect: 'đã, vừa, vừa mới, mới vừa, đã được, have, has',
   barely: 'mới, mới chỉ, chỉ mới, chỉ, mới được, chỉ được',
   already: 'rồi, rùi, roài, ròi, òi, r, rr, already, ✅, ✔, ☑',
@@ -23,7 +23,7 @@ export const VOCABULARY = {
     trong tuần, hết tuần, đầu tháng, giữa tháng, cuối tháng, trong tháng, hết tháng, cuối ngày, trong ngày,
     hết ngày, cuối năm, trong năm, hết năm, cuối quý, hết quý, cuối giờ, cuối buổi, lát nữa, chút nữa, tí nữa,
     xíu nữa, lát, chốc nữa, lúc nữa, ngày nữa, hôm nữa, bữa nữa, tuần nữa, tháng nữa, vài ngày tới, mấy ngày tới,
-    sắp tới, tới đây, thời gian tới, nay mai, sau này, về sau, khi khác, dịp khác, đầu giờ, tomorrow, tonight`,
+    sắp tới, tới đây, thời gian tới, nay mai, sau này, về sau, còn lâu, còn lâu mới, lâu mới, lâu nữa, khi khác, dịp khác, đầu giờ, tomorrow, tonight`,
   soon: 'sớm, sớm nhất',
   now: `hôm nay, bữa nay, nay, sáng nay, tuần này, tháng này, đến nay, tính đến nay, tới nay, cho đến nay, đến giờ,
     đến thời điểm này, đến thời điểm hiện tại, tính đến thời điểm này`,
@@ -48,6 +48,17 @@ export const VOCABULARY = {
   hearsay: 'bảo, nói, kêu, kể, đồn, nghe, hứa là',
   mistake: 'nhầm, nhầm lẫn, lộn, rút lại, thu hồi, hủy, sai, đùa, wrong, undo',
 
+  // Otherness: of another task, another time, another hand; and what takes a completion back.
+  another: 'khác, kia, đầu, đầu tiên, thứ nhất, thứ hai, trước, sau, còn lại, other, another, previous',
+  bygone: `năm ngoái, năm trước, năm rồi, năm kia, quý trước, quý rồi, kỳ trước, kỳ rồi, đợt trước, khóa trước,
+    nhiệm kỳ trước, last year, last quarter`,
+  except: `trừ, ngoại trừ, trừ ra, chỉ trừ, không kể, chưa kể, không tính, chưa tính, không gồm, chưa gồm,
+    chưa bao gồm, không bao gồm, except`,
+  trouble:
+    'lỗi, bị lỗi, trả lại, bị trả, bị trả lại, trả về, bị trả về, từ chối, bị từ chối, quên, hỏng, thất lạc, làm lại, sai sót',
+  refuse: 'từ chối, khước từ, refuse',
+  manner: 'cứ, ghi, ghi là, bị, tự, tuy, dù, mặc dù, thật ra, thực ra, thực tế, riêng, hình như, nhờ, kể như',
+
   // What joins clauses.
   cause: `vì, do, bởi, bởi vì, do là, tại, tại vì, lý do, lí do, vì lý do, với lý do, lý do là, nguyên nhân,
     nguyên nhân là, nguyên do, because`,
@@ -58,12 +69,14 @@ export const VOCABULARY = {
 
   // What is done to the task, and how much of it.
   finish: `xong, xong xuôi, xong hết, xong cả, song, sog, xg, hoàn thành, hoàn tất, kết thúc, hoàn thiện, ht, done,
-    finished, completed, complete`,
+    finished, completed, complete, finish`,
   deliver:
     'gửi, gởi, nộp, báo cáo, bc, b/c, !chuyển, up, đẩy, tải lên, đưa lên, sent, submitted, send, submit',
   work: `làm, làm việc, thực hiện, xử lý, xử lí, giải quyết, rà soát, tổng hợp, xây dựng, kiểm tra, đánh giá,
     tổng kết, sơ kết, thống kê, cập nhật, hoàn chỉnh, bổ sung, chỉnh sửa, sửa, chỉnh lý, viết, thi công, tuyên truyền,
     in, nghiệm thu, lập, biên soạn, nhập, nhập liệu, thi hành, theo dõi, chạy, đôn đốc, kiểm đếm, hướng dẫn`,
+  /** Work that is the task itself and no step of it. */
+  wholeWork: 'làm, làm việc, thực hiện, xử lý, xử lí, giải quyết, thi hành, hoàn chỉnh',
   step: `soạn, soạn thảo, dự thảo, trình, trình ký, trình duyệt, lấy ý kiến, xin ý kiến, thu thập, khảo sát,
     phối hợp, tổ chức, tham mưu, thẩm định, nghiên cứu, phân công, ký, duyệt, phê duyệt, góp ý, gom, lấy số liệu,
     xin số liệu, ban hành, phát hành, đối chiếu, liên hệ, trao đổi, đề xuất, xin kinh phí, tháo`,
@@ -74,12 +87,12 @@ export const VOCABULARY = {
   wait: 'chờ, đợi, waiting',
   partial: `phần, một phần, bước, giai đoạn, đợt, khâu, nháp, bản nháp, bản thảo, dự thảo, nửa, một nửa, hơn nửa,
     quá nửa, gần nửa, phân nửa, nửa chừng, một số, một ít, vài, mục, chương, đoạn, đa phần, đề cương, khung, sườn,
-    phụ lục, phần lớn, half, part, partly, vòng`,
+    phụ lục, phần lớn, half, part, partly, vòng, ít, chút, một chút, chút ít, một tí, về mặt`,
   unit: `phường, xã, khu phố, ấp, thôn, các phường, các xã, các đơn vị, các địa phương, các sở, các phòng, các ngành,
     các cơ quan, các bên, các nơi, hầu hết, đa số, nhiều, cấp dưới, bên kia, bên đó, bên ấy, họ, người khác,
     đơn vị khác, đơn vị bạn, sở bạn, cơ quan khác, cơ quan bạn, bên khác, người ta`,
   half: 'nửa, một nửa, phân nửa',
-  change: 'tăng, giảm, tăng thêm',
+  change: 'tăng, giảm, tăng thêm, vượt, vượt mức, hụt, dôi, thấp hơn, cao hơn, kém, kém hơn',
   reaching: 'lên, đến, tới, sang, đạt',
   about: 'khoảng, tầm, !cỡ, !ước, !chừng, hơn, trên, dưới, ngót',
   measure: 'tiến độ, tỷ lệ, tỉ lệ, mức, mức độ',
