@@ -9,34 +9,50 @@ import { fold } from './vietnamese.ts';
 export type LeaderQuestion =
   /** "Tình hình?"; with the words that should name an agency: "stp đến đâu rồi". */
   | { kind: 'status'; agencyText?: string }
-  | { kind: 'silent' } // ai chưa báo cáo
-  | { kind: 'overdue' } // ai quá hạn
-  | { kind: 'blocked' } // ai vướng
-  | { kind: 'unacknowledged' } // ai chưa nhận
-  | { kind: 'whoReported' } // ai đã báo cáo
+  /** Who of all; with `task`, who of those that have it: "việc 12 ai chưa xong". */
+  | { kind: 'silent'; task?: number } // ai chưa báo cáo
+  | { kind: 'overdue'; task?: number } // ai quá hạn
+  | { kind: 'blocked'; task?: number } // ai vướng
+  | { kind: 'unacknowledged'; task?: number } // ai chưa nhận
+  | { kind: 'whoReported'; task?: number } // ai đã báo cáo
   | { kind: 'task'; task: number }; // việc 12, #12 đến đâu rồi
+
+/** "Sở nào", "còn đơn vị nào", "mấy sở nào", "bao nhiêu cơ quan". */
+function manyOf(): string {
+  const nouns = ['đơn vị', 'cơ quan', 'sở', 'ngành', 'sở ngành', 'hội', 'địa phương', 'nơi', 'chỗ', 'bên'];
+  const counting = ['bao nhiêu', 'mấy'];
+  const leading = ['', 'những', 'các', 'có', 'còn', ...counting];
+  return nouns
+    .flatMap((noun) => [
+      ...leading.map((lead) => `${lead} ${noun} nào`.trim()),
+      ...counting.map((lead) => `${lead} ${noun}`),
+    ])
+    .join(', ');
+}
 
 /** The words of which such questions are made; what is none of them can only be a name. */
 const TERMS = {
   courtesy: `anh, chị, ơi, ạ, nhé, nha, dạ, đồng chí, xem, giúp, với, dùm, giùm, thế, vậy, cho anh, cho tôi, cho chị, rồi,
-    nữa, hiện nay, đến nay, hôm nay, tuần này, tháng này, hiện`,
+    nữa, hiện nay, đến nay, hôm nay, tuần này, tháng này, hiện, nhất, nhiều nhất, lâu nhất, please, now, so far`,
   /** What a question about the state begins with. */
-  lead: 'tình hình, tiến độ, kết quả, báo cáo, tổng hợp, tổng hợp tình hình, thống kê, danh sách',
+  lead: `tình hình, tiến độ, kết quả, báo cáo, tổng hợp, tổng hợp tình hình, thống kê, danh sách, tỷ lệ, tỉ lệ,
+    tỷ lệ hoàn thành, tỉ lệ hoàn thành, kết quả hoàn thành`,
   between:
     'thực hiện, nhiệm vụ, công việc, của, ở, về, chung, các đơn vị, các cơ quan, các sở, toàn tỉnh, đề án, việc',
-  who: `ai, những ai, có ai, còn ai, đơn vị nào, cơ quan nào, sở nào, nơi nào, chỗ nào, địa phương nào, bên nào,
-    bao nhiêu đơn vị, bao nhiêu cơ quan, bao nhiêu sở, mấy đơn vị, mấy cơ quan, mấy sở, những đơn vị nào,
-    những cơ quan nào, các đơn vị nào, có đơn vị nào, có cơ quan nào, còn đơn vị nào, còn cơ quan nào, còn sở nào`,
+  who: `ai, những ai, có ai, còn ai, who, which agency, which agencies, ${manyOf()}`,
   ask: `đến đâu, tới đâu, đâu, thế nào, như thế nào, ntn, ra sao, sao, bao nhiêu, được bao nhiêu, mấy phần trăm,
     bao nhiêu phần trăm, được bao nhiêu phần trăm, mấy ngày, mấy hôm, nợ gì, còn nợ gì, ý kiến gì`,
-  late: 'quá hạn, trễ, trễ hạn, chậm, muộn, chậm tiến độ, trễ tiến độ, chậm hạn, chậm trễ',
-  stuck: `vướng, vướng mắc, vướng gì, vướng mắc gì, khó khăn, khó khăn gì, kẹt, bị vướng, bị kẹt, gặp khó khăn, gặp khó`,
+  late: `quá hạn, trễ, trễ hạn, chậm, muộn, chậm tiến độ, trễ tiến độ, chậm hạn, chậm trễ,
+    late, overdue, behind`,
+  stuck: `vướng, vướng mắc, vướng gì, vướng mắc gì, khó khăn, khó khăn gì, kẹt, bị vướng, bị kẹt, gặp khó khăn, gặp khó,
+    stuck, blocked`,
   answered: `báo cáo, gửi, nộp, trả lời, phản hồi, xong, hoàn thành, cập nhật, làm, thực hiện, triển khai, gửi báo cáo,
-    nộp báo cáo, gửi bc, nộp bc, làm xong, đăng bài, làm được, tổng hợp, rà soát`,
-  received: 'nhận, tiếp nhận, đọc, xác nhận, xác nhận hạn, nhận việc, nhận nhiệm vụ',
+    nộp báo cáo, gửi bc, nộp bc, làm xong, đăng bài, làm được, tổng hợp, rà soát,
+    reported, submitted, replied, finished, done`,
+  received: 'nhận, tiếp nhận, đọc, xác nhận, xác nhận hạn, nhận việc, nhận nhiệm vụ, acknowledged, received',
   silent: 'im lặng, im hơi, còn nợ, còn nợ báo cáo, nợ báo cáo',
-  around: 'đã, có, làm, đến, đang, bị, gì, thì, còn, được, bc, phần trăm, trước, mới',
-  denial: 'chưa, không, ko, vẫn chưa, chưa thấy',
+  around: 'đã, có, làm, đến, đang, bị, gì, thì, còn, được, bc, phần trăm, trước, mới, is, are, has, have',
+  denial: 'chưa, không, ko, vẫn chưa, chưa thấy, not, hasn t, haven t, not yet',
 } as const;
 
 type Term = keyof typeof TERMS;
@@ -69,13 +85,18 @@ export function readLeaderQuestion(text: string): LeaderQuestion | undefined {
   // "Sở tư pháp, việc 12 đến đâu": a task of an agency is asked after with the agency.
   const rest = tidied.replace(NUMBER, (number) => ' '.repeat(number.length));
   const said = saidIn(rest);
-  return aboutMany(said, marked) ?? aboutOne(said, rest, marked);
+  const many = aboutMany(said, marked);
+  const number = NUMBER.exec(tidied)?.[1];
+  if (many) return number === undefined ? many : { ...many, task: Number(number) };
+  return aboutOne(said, rest, marked);
 }
 
 /** A question to a person, not about the state of things. */
 const INQUIRY = /(?:cho|xin|em|muon|de) (?:em |toi |anh |chi |minh )?hoi(?: |$)/;
 const NUMBER =
   /(?:#|(?<!\p{L})(?:việc|viec|nhiệm vụ|nhiem vu|nv|task|số|so)(?:\s+(?:số|so))?\s*#?)\s*(\d{1,6})(?![\d/.,%-])/iu;
+
+type OfMany = Exclude<LeaderQuestion, { kind: 'status' | 'task' }>;
 
 /** The text cut into the longest terms, and else into words. */
 function saidIn(text: string): Said[] {
@@ -151,7 +172,7 @@ function taskAsked(text: string, marked: boolean): number | undefined {
 }
 
 /** "Ai chưa báo cáo", "đơn vị nào trễ", "có ai vướng gì không", "danh sách quá hạn". */
-function aboutMany(said: Said[], marked: boolean): LeaderQuestion | undefined {
+function aboutMany(said: Said[], marked: boolean): OfMany | undefined {
   const rest = withoutCourtesy(said);
   if (!rest.every(({ terms }) => terms.length > 0)) return undefined;
   const who = rest.findIndex((one) => isIn(one, 'who'));
@@ -164,7 +185,7 @@ function aboutMany(said: Said[], marked: boolean): LeaderQuestion | undefined {
 }
 
 /** "Ai báo cáo chưa" asks who has; "ai chưa báo cáo" who has not. */
-function whoAnswered(rest: Said[]): LeaderQuestion | undefined {
+function whoAnswered(rest: Said[]): OfMany | undefined {
   const denied = any(rest, 'denial') && !isIn(rest.at(-1), 'denial');
   if (any(rest, 'silent')) return { kind: 'silent' };
   if (any(rest, 'answered')) return { kind: denied ? 'silent' : 'whoReported' };

@@ -28,5 +28,6 @@ function isForLater(words: Clause['words']): boolean {
   if (words.some((word) => has(word, 'wait') && !has(word, 'filler'))) return true;
   const verb = words.findIndex((word) => isPredicate(word) && has(word, 'deliver', 'finish', 'step', 'work'));
   const before = words.slice(0, Math.max(0, verb));
-  return verb !== -1 && any(before, ...PLANS, 'today') && !any(before, 'perfect') && !any(words, 'already');
+  const later = any(before, ...PLANS, 'today') || before.some(({ kind }) => kind === 'time');
+  return verb !== -1 && later && !any(before, 'perfect') && !any(words, 'already');
 }

@@ -1,4 +1,5 @@
 import type { DateContext } from '../deadline.ts';
+import { fold } from '../vietnamese.ts';
 import type { Clause } from './clauses.ts';
 import { any, has } from './lexer.ts';
 import type { Word } from './lexer.ts';
@@ -12,6 +13,16 @@ export function hindranceOf(clause: Clause, ctx: DateContext): Hindrance | undef
   const at = clause.words.findIndex((word, i) => has(word, 'stuck') || isLacking(clause.words, i));
   if (at !== -1) return stuckAt(clause, at, ctx);
   return removed(clause, ctx) ?? lacking(clause) ?? unable(clause);
+}
+
+/** "Vướng kinh phí nhưng hết vướng nhân sự": what was freed is not what hinders. */
+export function freesAnother(stuck: Clause[], freed: Clause[]): boolean {
+  const named = (clauses: Clause[]) =>
+    clauses.flatMap(({ words }) =>
+      words.filter((word) => has(word, 'resource')).map(({ text }) => fold(text)),
+    );
+  const [still, gone] = [named(stuck), named(freed)];
+  return gone.length > 0 && still.some((one) => !gone.includes(one));
 }
 
 /** "Thiếu kinh phí"; "còn thiếu 20%" is a share. */

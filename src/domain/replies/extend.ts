@@ -152,7 +152,7 @@ function dateOf(
   for (const from of [clause.words[first]?.start ?? end, clause.words[start]?.start ?? 0]) {
     const asked = dateIn(text.slice(from, end), ctx, { asked: true });
     if (asked && namesAnotherDay(sentence, reasons, from + asked.end))
-      return { fault: 'ambiguous' as const, end: from + asked.end };
+      return { end: from + asked.end };
     if (asked) return { due: asked.deadline, fault: asked.fault, end: from + asked.end };
   }
   for (const other of [clause, ...sentence.filter((one) => one !== clause && !reasons.includes(one))]) {

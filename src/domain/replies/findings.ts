@@ -2,7 +2,7 @@ import type { DateContext } from '../deadline.ts';
 import type { Meaning } from '../reply.ts';
 import { speaksAgainst } from './against.ts';
 import { asks, asksYesOrNo, isRhetorical } from './ask.ts';
-import { hindranceOf } from './blocked.ts';
+import { freesAnother, hindranceOf } from './blocked.ts';
 import type { Clause } from './clauses.ts';
 import { dateIn } from './dates.ts';
 import { isPredicate, textOf } from './clauses.ts';
@@ -43,11 +43,25 @@ export interface Findings {
 export function findingsIn(clauses: Clause[], text: string, ctx: DateContext): Findings {
   const extension = extensionIn(clauses, text, ctx);
   const findings: Finding[] = [];
+  const stuck: Clause[] = [];
+  const freed: Clause[] = [];
   for (const [i, clause] of clauses.entries()) {
     if (extension?.reasons.includes(clause)) continue;
     if (clause === extension?.clause) findings.push(...ofExtension(extension, text, ctx));
-    else findings.push(...ofClause(clause, inheritedBy(clause, clauses[i - 1], ctx), text, ctx));
+    else {
+      const found = ofClause(clause, inheritedBy(clause, clauses[i - 1], ctx), text, ctx);
+      findings.push(...found);
+      if (found.some(({ meaning }) => meaning?.kind === 'blocked')) stuck.push(clause);
+      if (found.some(({ meaning }) => meaning?.kind === 'unblocked')) freed.push(clause);
+    }
   }
+  const [last] = stuck.slice(-1);
+  if (
+    last &&
+    clauses.indexOf(last) < clauses.findLastIndex((one) => freed.includes(one)) &&
+    freesAnother(stuck, freed)
+  )
+    findings.push({ doubt: 'ask' });
   return { findings, extension };
 }
 

@@ -90,6 +90,7 @@ export const VOCABULARY = {
     phụ lục, phần lớn, half, part, partly, vòng, ít, chút, một chút, chút ít, một tí, về mặt`,
   unit: `phường, xã, khu phố, ấp, thôn, các phường, các xã, các đơn vị, các địa phương, các sở, các phòng, các ngành,
     các cơ quan, các bên, các nơi, hầu hết, đa số, nhiều, cấp dưới, bên kia, bên đó, bên ấy, họ, người khác,
+    huyện, các huyện, cấp trên, cấp huyện, cấp xã, cấp tỉnh,
     đơn vị khác, đơn vị bạn, sở bạn, cơ quan khác, cơ quan bạn, bên khác, người ta`,
   half: 'nửa, một nửa, phân nửa',
   change: 'tăng, giảm, tăng thêm, vượt, vượt mức, hụt, dôi, thấp hơn, cao hơn, kém, kém hơn',
