@@ -36,7 +36,7 @@ export default defineCommand<Args>({
     }),
   ],
   async preview(at, { items = [], reason }) {
-    if (items.length < 2) return undefined;
+    if (!items.length) return undefined;
     const lines = items.map((item) => `- ${waitingLine(item, at)}`);
     return { text: [at.t('commands.deny.sure', { count: items.length, reason }), ...lines].join('\n') };
   },

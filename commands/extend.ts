@@ -37,6 +37,7 @@ export default defineCommand<Args>({
       read: (words, at) =>
         withoutBecause(words) || ({ misread: at.t('commands.extend.askReason') } satisfies Misread),
       ask: (at) => ({ text: at.t('commands.extend.askReason') }),
+      free: [],
     },
   ],
   run: (at, { task, due, reason }) => say(at, task, [{ kind: 'extend', due, reason }]),
@@ -64,9 +65,18 @@ function readDue(words: string, at: Conversation, task: AssignmentRow | undefine
   const due = whole.ok ? whole.deadline : found?.deadline;
   if (!due) {
     const fault = whole.ok ? 'unreadable' : (found?.fault ?? whole.fault);
-    return { misread: at.t(`common.dateFault.${fault}`, { text: words.slice(0, 60) }) };
+    const text = found ? words.slice(found.start, found.end) : words;
+    return { misread: at.t(`common.dateFault.${fault}`, { text: text.slice(0, 60) }) };
   }
   const farOff = task && extensionNeedsAsking(due.dueAt, task.dueAt, at.env.zone) && !/\d{4}/.test(due.text);
+  if (task && due.dueAt <= task.dueAt)
+    return {
+      misread: at.t('commands.extend.notLater', {
+        asked: dueWords({ ...due, dueText: due.text }, at.env, at.t),
+        task: taskWords(task),
+        due: dueWords(task, at.env, at.t),
+      }),
+    };
   return farOff
     ? {
         misread: at.t('commands.extend.farOff', {

@@ -5,6 +5,7 @@ import { defineCommand } from '../src/inbound/command.ts';
 import { owesReport } from '../src/domain/assignment.ts';
 import type { AssignmentRow } from '../src/store/assignments.ts';
 import { taskDetail } from '../src/store/task-detail.ts';
+import { historyWords } from './shared/history-words.ts';
 import { open, ownTask } from './shared/own-task.ts';
 
 /** Chi tiết: one task with its text, the paragraph it stems from, dates, history and files. */
@@ -21,9 +22,7 @@ export default defineCommand<{ task: AssignmentRow }>({
     const history = detail.history.slice(-8).map((line) =>
       t('commands.task.historyLine', {
         at: instantWords(line.at, env, t),
-        what: t(`commands.task.history.${line.kind}` as 'commands.task.history.note', {
-          percent: line.percent ?? '',
-        }),
+        what: historyWords(line.kind, line.percent, t),
         by: line.by,
         behalf: line.onBehalf ? t('commands.task.behalf') : '',
         text: line.text ? `: "${line.text.slice(0, 160)}"` : '',

@@ -2,48 +2,85 @@ import { undo } from '../src/decisions/undo.ts';
 import { instantWords, stateWords, taskWords } from '../src/decisions/wording.ts';
 import { UNDO_BUTTON_MS } from '../src/domain/duplicates.ts';
 import { Refusal } from '../src/domain/refusal.ts';
-import { defineCommand, type Conversation } from '../src/inbound/command.ts';
+import { fold } from '../src/domain/vietnamese.ts';
+import { defineCommand, isMisread, type Conversation } from '../src/inbound/command.ts';
 import { assignmentsById } from '../src/store/assignments.ts';
+import { wroteBetween } from '../src/store/inbox.ts';
 import { findBatch, lastStandingBatchOf } from '../src/store/reports.ts';
+import { historyWords } from './shared/history-words.ts';
+import { readOwnTask } from './shared/own-task.ts';
 
-/** Rút lại: takes back the report of the message answered to, else the last one. */
-export default defineCommand({
+/**
+ * Rút lại: takes back the report of the message answered to, else the last one. What is not the last thing that
+ * happened in the chat, or is older than five minutes, is shown first: nobody takes back what they did not mean.
+ */
+export default defineCommand<{ what?: string }>({
   name: 'undo',
   slash: { vi: 'rutlai', en: 'undo' },
   words: ['rut lai'],
   who: ['focal', 'head', 'coordinator', 'admin'],
   inGroup: 'agency',
-  async preview(at) {
-    const batchId = await which(at);
+  params: [{ name: 'what', takes: 'rest', read: (words) => words.trim() }],
+  async preview(at, { what }) {
+    const { batchId, named } = await which(at, what);
     const batch = await findBatch(at.db, batchId);
-    const fresh = batch && at.now.getTime() - batch.recordedAt.getTime() <= UNDO_BUTTON_MS;
-    if (!batch || fresh || at.message.pressed) return undefined;
-    const [row] = await assignmentsById(at.db, [batch.assignmentId]);
-    return {
-      text: at.t('commands.undo.sure', {
-        task: row ? taskWords(row) : '',
-        at: instantWords(batch.recordedAt, at.env, at.t),
-        text: batch.text,
-      }),
-      about: { batchId },
-    };
+    if (!batch || at.message.pressed) return undefined;
+    const fresh = isFresh(at, batch) && (named || !(await saidSince(at, batch)));
+    if (fresh && !at.interrupted) return undefined;
+    return { text: at.t('commands.undo.sure', await wordsOf(at, batch)), about: { batchId } };
   },
-  async run(at) {
-    const batchId = await which(at);
+  async run(at, { what }) {
+    const { batchId } = await which(at, what);
     const batch = await findBatch(at.db, batchId);
-    const old = batch && at.now.getTime() - batch.recordedAt.getTime() > UNDO_BUTTON_MS;
-    const way = at.message.pressed && !(old && at.message.about?.dialogue) ? 'button' : 'command';
+    const old = batch && !isFresh(at, batch);
+    // The button under a preview confirms what was typed; the one under a record is there for five minutes.
+    const asked = at.message.about?.dialogue ?? what;
+    const way = at.message.pressed && !(old && asked) ? 'button' : 'command';
     const { row } = await undo(at, { batchId, way, inboxId: at.message.id });
+    const said = batch ? await wordsOf(at, batch) : { task: taskWords(row), at: '', text: '' };
     return {
-      text: at.t('commands.undo.done', { task: taskWords(row), state: stateWords(row, at.t) }),
+      text: at.t('commands.undo.done', { ...said, state: stateWords(row, at.t) }),
       about: { assignmentId: row.id },
     };
   },
 });
 
-async function which(at: Conversation): Promise<string> {
+type Found = NonNullable<Awaited<ReturnType<typeof findBatch>>>;
+
+const isFresh = (at: Conversation, { recordedAt }: Found): boolean =>
+  at.now.getTime() - recordedAt.getTime() <= UNDO_BUTTON_MS;
+
+/** The person has said other things in this chat since: it is not plain that this report is meant. */
+const saidSince = async ({ db, message }: Conversation, { inboxId }: Found): Promise<boolean> =>
+  inboxId !== null && (await wroteBetween(db, message, inboxId));
+
+async function wordsOf(at: Conversation, batch: Found): Promise<{ task: string; at: string; text: string }> {
+  const [row] = await assignmentsById(at.db, [batch.assignmentId]);
+  const kinds = batch.kinds.map((kind) => historyWords(kind, batch.percent, at.t));
+  const text = batch.meaning.includes('extend')
+    ? at.t('commands.task.history.extension')
+    : batch.meaning.includes('confirm')
+      ? at.t('commands.task.history.confirmed')
+      : kinds.join(', ');
+  return {
+    task: row ? taskWords(row) : '',
+    at: instantWords(batch.recordedAt, at.env, at.t),
+    text: batch.text ? `${text}: ${batch.text.slice(0, 160)}` : text,
+  };
+}
+
+/** `named`: by a button, a message answered to or a number, and not simply the last one. */
+async function which(at: Conversation, what = ''): Promise<{ batchId: string; named: boolean }> {
   const { about } = at.message;
-  const batchId = about?.batchId ?? (await lastStandingBatchOf(at.db, at.actor.id, about?.assignmentId));
+  const said = fold(what);
+  const number = /\d{1,7}/.exec(said)?.[0];
+  const task = number === undefined ? undefined : await readOwnTask(`#${number}`, at);
+  if (isMisread(task)) throw new Refusal('taskNotOwn', { task: Number(number) });
+  const assignmentId = task?.id ?? about?.assignmentId;
+  const completion = /hoan thanh|completion/.test(said);
+  const done = completion && (await lastStandingBatchOf(at.db, at.actor.id, assignmentId, 'done'));
+  const last = (): Promise<string | undefined> => lastStandingBatchOf(at.db, at.actor.id, assignmentId);
+  const batchId = done || ((task ? undefined : about?.batchId) ?? (await last()));
   if (!batchId) throw new Refusal('undoNothing');
-  return batchId;
+  return { batchId, named: assignmentId !== undefined || about?.batchId !== undefined };
 }

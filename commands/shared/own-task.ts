@@ -1,6 +1,7 @@
 import { agenciesOf } from '../../src/decisions/scope.ts';
 import { dueWords, taskWords } from '../../src/decisions/wording.ts';
 import type { Choice, Reply } from '../../src/domain/message.ts';
+import { Refusal } from '../../src/domain/refusal.ts';
 import { fold } from '../../src/domain/vietnamese.ts';
 import type { Conversation, Misread, Param } from '../../src/inbound/command.ts';
 import {
@@ -21,6 +22,15 @@ export const ownAssignments = (
   states: readonly string[] = open,
 ): Promise<AssignmentRow[]> => assignmentsOf(at.db, agenciesOf(at.actor), states);
 
+/** The person's own assignments with one of these numbers, open or not. */
+export async function ownNumbered(at: Conversation, numbers: readonly number[]): Promise<AssignmentRow[]> {
+  const found: AssignmentRow[] = [];
+  for (const number of numbers) {
+    found.push(...(await assignmentsOfTask(at.db, number, agenciesOf(at.actor))));
+  }
+  return found;
+}
+
 /** The assignment of the message that is answered, where it is the person's own. */
 export async function answeredAssignment(at: Conversation): Promise<AssignmentRow | undefined> {
   const id = at.message.about?.assignmentId;
@@ -34,18 +44,22 @@ const numberWords = /^\s*(?:(?:viec|nv|nhiem vu|task|so)\s*)?(?:so\s*)?#?\s*(\d{
 /** "#12", "việc 12", "12 STP" → the own assignment; a Misread names what is wrong. */
 export async function readOwnTask(words: string, at: Conversation): Promise<AssignmentRow | Misread> {
   const match = numberWords.exec(fold(words));
-  if (!match)
-    return { misread: at.t('commands.ownTask.unreadable'), buttons: choices(await ownAssignments(at), at) };
+  if (!match) {
+    const rows = await ownAssignments(at);
+    if (!rows.length) throw new Refusal('noOpenTask');
+    return { misread: at.t('commands.ownTask.unreadable'), buttons: choices(rows, at) };
+  }
   const number = Number(match[1]);
   const found = await assignmentsOfTask(at.db, number, agenciesOf(at.actor));
   const code = match[2];
   const fitting = code ? found.filter((row) => fold(row.agencyCode) === code) : found;
   const [first, second] = fitting;
   if (!first) {
-    return {
-      misread: at.t('commands.ownTask.unknown', { task: number }),
-      buttons: choices(await ownAssignments(at), at),
-    };
+    const rows = await ownAssignments(at);
+    // A question that nothing could answer must not stay open.
+    if (!rows.length) throw new Refusal(found.length ? 'noOpenTask' : 'taskNotOwn', { task: number });
+    const fault = found.length ? 'commands.ownTask.unreadable' : 'commands.ownTask.unknown';
+    return { misread: at.t(fault, { task: number }), buttons: choices(rows, at) };
   }
   if (second)
     return { misread: at.t('commands.ownTask.whichAgency', { task: number }), buttons: choices(fitting, at) };
@@ -63,10 +77,16 @@ export const choices = (rows: readonly AssignmentRow[], _at: Conversation): Choi
   ]);
 };
 
+/** Tasks in these states; where there is none, what is open at all, so that nobody is told that nothing is. */
+async function suitable(at: Conversation, states: readonly string[]): Promise<AssignmentRow[]> {
+  const rows = await ownAssignments(at, states);
+  return rows.length ? rows : ownAssignments(at);
+}
+
 /** "Nhiệm vụ nào?" with the tasks that fit. */
 export async function askWhichTask(at: Conversation, states: readonly string[]): Promise<Reply> {
-  const rows = await ownAssignments(at, states);
-  if (!rows.length) return { text: at.t('commands.ownTask.none') };
+  const rows = await suitable(at, states);
+  if (!rows.length) throw new Refusal('noOpenTask');
   const lines = rows.map(
     (row) => `- ${at.t('commands.ownTask.line', { task: taskWords(row), due: dueWords(row, at.env, at.t) })}`,
   );
@@ -93,10 +113,11 @@ export const ownTask = <A extends { task: AssignmentRow }>(states: readonly stri
   },
   read: readOwnTask,
   ask: (at) => askWhichTask(at, states),
+  chooses: true,
   guess: async (at) => {
     const answered = await answeredAssignment(at);
     if (answered) return nameOf(answered);
-    const rows = await ownAssignments(at, states);
+    const rows = await suitable(at, states);
     return rows.length === 1 && rows[0] ? nameOf(rows[0]) : undefined;
   },
 });

@@ -24,4 +24,5 @@ export const reasonParam = <A extends object>(param: {
     return withoutBecause(await param.said(at, soFar)) || undefined;
   },
   ask: param.ask,
+  free: [],
 });

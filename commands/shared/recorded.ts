@@ -9,6 +9,7 @@ import {
 import type { Recorded } from '../../src/decisions/report.ts';
 import type { Reply } from '../../src/domain/message.ts';
 import type { Conversation } from '../../src/inbound/command.ts';
+import type { AssignmentRow } from '../../src/store/assignments.ts';
 
 /** What was recorded, shown to the person who said it, with Rút lại. */
 export function recordedReply(at: Conversation, recorded: Recorded, note: string): Reply {
@@ -35,15 +36,31 @@ export function recordedReply(at: Conversation, recorded: Recorded, note: string
   ];
   if (at.message.fileIds.length)
     lines.push(t('commands.recorded.files', { count: at.message.fileIds.length }));
-  if (recorded.noteOnly && row.state === 'submitted') lines.push(t('commands.recorded.noteOnly'));
   if (recorded.meanings.some((meaning) => meaning.kind === 'extend')) {
     lines.push(t('commands.recorded.extendWaits', { due: dueWords(row, env, t) }));
   }
-  lines.push(t('commands.recorded.undoHint', { you: youWords(at.actor, t) }));
+  // One meaning of Rút lại: of the completion, where the words changed nothing in it.
+  const waits = recorded.noteOnly && row.state === 'submitted';
+  lines.push(
+    waits ? t('commands.recorded.noteOnly') : t('commands.recorded.undoHint', { you: youWords(at.actor, t) }),
+  );
   return {
     text: lines.join('\n'),
-    buttons: [[{ label: t('common.undo'), say: '/rutlai' }]],
+    buttons: [[{ label: t('common.undo'), say: waits ? '/rutlai hoàn thành' : '/rutlai' }]],
     about: { assignmentId: row.id, batchId: recorded.batchId },
+  };
+}
+
+/** Received, kept or done was said of what is reported as done already. */
+export function waitsReply(at: Conversation, row: AssignmentRow): Reply {
+  const { t, env } = at;
+  return {
+    text: t('commands.recorded.waits', {
+      task: taskWords(row),
+      at: instantWords(row.submittedAt ?? row.activityAt ?? at.now, env, t),
+    }),
+    buttons: [[{ label: t('common.undo'), say: '/rutlai hoàn thành' }]],
+    about: { assignmentId: row.id },
   };
 }
 

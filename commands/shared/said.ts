@@ -9,6 +9,7 @@ export const said = <A extends { text: string }>(command: 'progress' | 'done' | 
   read: (words) => (words === noWords ? '' : words.trim()),
   guess: (at: Conversation) => (at.message.fileIds.length || command === 'done' ? noWords : undefined),
   ask: (at) => ({ text: at.t(`commands.${command}.ask`) }),
+  free: command === 'progress' ? ['progress', 'received', 'confirm', 'blocked', 'unblocked'] : [command],
 });
 
 /** Stands for "nothing was said beside it". */

@@ -17,12 +17,12 @@ export const defaultDate = (at: Conversation, rows: readonly AssignmentRow[]): s
 };
 
 /**
- * What is missing, and until when. A date counts only where a word binds it and it is to come: reasons speak of months
- * and days of their own.
+ * What is missing, and until when. A date counts only where a word binds it: reasons speak of months and days of their
+ * own. One that is past or does not exist is taken out all the same, and gets its question back.
  */
 export function cutSupplement(words: string, at: Conversation): Cut {
   const found = findDeadline(nfc(words), { now: at.now, zone: at.env.zone, calendar: at.env.calendar });
-  const cut = found?.deadline && found.deadline.dueAt > at.now ? cutDue(words, at, false) : { rest: words };
+  const cut = found ? cutDue(words, at, false) : { rest: words };
   return { ...cut, rest: withoutBecause(cut.rest) };
 }
 
@@ -39,6 +39,7 @@ export const supplementParams = <A extends { line?: string; said: Cut }>(
     },
     guess: async (at, { line }) => (await readTaskWords(line ?? '', at)).rest || undefined,
     ask,
+    free: [],
   },
   dueParam<A>({ guess: (_, { said }) => said?.due }),
 ];

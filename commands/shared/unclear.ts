@@ -6,7 +6,7 @@ import { markNotUnderstood } from '../../src/store/inbox.ts';
 import type { AssignmentRow } from '../../src/store/assignments.ts';
 
 /** What was said could mean two things: nothing is recorded, the person is asked, the words are kept. */
-export function askBack(at: Conversation, task: AssignmentRow, words: string): Reply {
+export function askBack(at: Conversation, task: AssignmentRow, words: string, percent?: number): Reply {
   const { t } = at;
   const said = words.replace(/\s+/g, ' ').trim().slice(0, 500);
   return {
@@ -16,6 +16,16 @@ export function askBack(at: Conversation, task: AssignmentRow, words: string): R
       you: youWords(at.actor, t),
     }),
     buttons: [
+      ...(percent === undefined
+        ? []
+        : [
+            [
+              {
+                label: t('commands.unclear.percent', { percent }),
+                say: `/tiendo ${task.number} ${percent}% ${wordsBeside(wordsBeside(said, percent), task.number)}`.trim(),
+              },
+            ],
+          ]),
       [
         { label: t('commands.unclear.done'), say: `/xong ${task.number} ${said}` },
         { label: t('commands.unclear.progress'), say: `/tiendo ${task.number} ${said}` },
@@ -28,6 +38,10 @@ export function askBack(at: Conversation, task: AssignmentRow, words: string): R
     about: { assignmentId: task.id },
   };
 }
+
+/** The words without the number that is said beside them with its sign. */
+export const wordsBeside = (words: string, number: number): string =>
+  words.replace(new RegExp(`(^|\\D)${number}(?!\\d)\\s*`), '$1').trim();
 
 /** Words that were not understood: kept in the history or the inbox, shown to coordinators, and said so. */
 export async function keepAsNote(at: Conversation, words: string, task?: AssignmentRow): Promise<Reply[]> {

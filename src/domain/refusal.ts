@@ -8,6 +8,8 @@
 export const refusalCodes = [
   'notAllowed',
   'taskUnknown',
+  'noOpenTask',
+  'taskNotOwn',
   'nameMissing',
   'agencyUnknown',
   'contactUnknown',

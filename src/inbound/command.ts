@@ -1,5 +1,6 @@
 import type { Actor, Scope } from '../decisions/scope.ts';
 import type { About, ChannelName, Choice, Reply } from '../domain/message.ts';
+import type { Meaning } from '../domain/reply.ts';
 import type { Role } from '../domain/roles.ts';
 import type { Translate } from '../i18n.ts';
 
@@ -83,6 +84,13 @@ export interface Param<A> {
   ask?(at: Conversation, soFar: Partial<A>): Promise<Reply> | Reply;
   /** What is known without asking (the task of the message answered to), as words; undefined: not known. */
   guess?(at: Conversation, soFar: Partial<A>): Promise<string | undefined> | string | undefined;
+  /**
+   * Set where any words would do as an answer (a reason, a difficulty): the meanings that an answer may have. What is
+   * plainly a report, a command or a question of its own is not swallowed but asked about.
+   */
+  free?: readonly Meaning['kind'][];
+  /** The question is "which of my tasks": a message that says more than that is a message of its own. */
+  chooses?: boolean;
 }
 
 export interface Command<A = Record<string, unknown>> {

@@ -2,14 +2,16 @@ import { rolesOf } from '../decisions/scope.ts';
 import { hasText } from '../i18n.ts';
 import { readLeaderQuestion } from '../domain/questions.ts';
 import type { Choice, Reply } from '../domain/message.ts';
+import { saysNo, saysStop } from '../domain/stopping.ts';
 import { isAddressee } from '../store/broadcasts.ts';
 import { endDialogue, readDialogue, saveDialogue, type DialogueRow } from '../store/dialogues.ts';
 import { lastList, spokenAs, spokenById, type Spoken } from '../store/spoken.ts';
 import type { Command, Conversation } from './command.ts';
 import { takeBackEdited } from './edited.ts';
-import { advance, resume, splitWords } from './dialogue.ts';
+import { advance, answersPreview, resume, splitWords } from './dialogue.ts';
 import { chatOf, placed } from './group.ts';
 import { notStored } from './receive.ts';
+import { askWhether, saysMoreThanTask, standsAlone } from './step.ts';
 import { mayUse, type CommandBook } from './understand.ts';
 
 /**
@@ -31,6 +33,7 @@ export async function converse(heard: Conversation, book: CommandBook): Promise<
 
   const slash = book.slash(text);
   if (slash) {
+    if (slash.command?.name === 'cancel' && slash.rest && at.actor.id) return insteadOf(at, slash.rest, book);
     if (!slash.command) return [{ text: at.t('common.unknownCommand', { word: slash.word }) }];
     return run(slash.command, slash.rest, at);
   }
@@ -39,11 +42,21 @@ export async function converse(heard: Conversation, book: CommandBook): Promise<
   if (await answersBroadcast(at)) return toBroadcast(at, book);
 
   const dialogue = await readDialogue(at.db, at.actor.id, at.now);
-  if (dialogue) return inDialogue(dialogue, at, book);
+  return dialogue ? inDialogue(dialogue, at, book) : anew(at, book);
+}
 
-  const bare = book.bareWord(text);
+/** A message to which no question is open. */
+function anew(at: Conversation, book: CommandBook): Promise<Reply[]> {
+  const bare = book.bareWord(at.message.text);
   if (bare && mayUse(bare.command, rolesOf(at.actor))) return run(bare.command, bare.rest, at);
   return plainWords(at, book);
+}
+
+/** "/huy 12 60%": the open question is dropped, and the words are heard for themselves. */
+async function insteadOf(at: Conversation, text: string, book: CommandBook): Promise<Reply[]> {
+  await endDialogue(at.db, at.actor.id);
+  const message = { ...at.message, text, pressed: false, about: undefined, editOf: undefined };
+  return converse({ ...at, message: { ...message, button: undefined } }, book);
 }
 
 async function run(command: Command, rest: string, at: Conversation): Promise<Reply[]> {
@@ -87,7 +100,28 @@ function stranger(at: Conversation, book: CommandBook): Promise<Reply[]> {
 async function inDialogue(dialogue: DialogueRow, at: Conversation, book: CommandBook): Promise<Reply[]> {
   const bare = book.bareWord(at.message.text);
   if (bare && bare.command.name === 'cancel') return run(bare.command, '', at);
-  return resume(book.named(dialogue.command), dialogue, at);
+  const command = book.named(dialogue.command);
+  const awaited = command.params?.find(({ name }) => name === dialogue.awaiting);
+  const { text, pressed } = at.message;
+  // A button says what the question offered.
+  if (pressed || !text.trim()) return resume(command, dialogue, at);
+  // At the preview "không" and "thôi" are answers; what is no answer at all is heard, and nothing was sent.
+  if (!awaited) {
+    const answers = command.draft || answersPreview(command, text, at);
+    if (answers || !(await standsAlone(at, book, []))) return resume(command, dialogue, at);
+    await endDialogue(at.db, at.actor.id);
+    return [{ text: at.t('common.cancelled') }, ...(await anew(at, book))];
+  }
+  if (saysStop(text) || (awaited.free && saysNo(text))) return run(book.named('cancel'), '', at);
+  if (awaited.free) {
+    if (bare?.command.name === 'undo') return run(bare.command, bare.rest, at);
+    if (await standsAlone(at, book, awaited.free)) return [askWhether(dialogue, at)];
+  }
+  if (awaited.chooses && saysMoreThanTask(at, book)) {
+    await endDialogue(at.db, at.actor.id);
+    return anew(at, book);
+  }
+  return resume(command, dialogue, at);
 }
 
 /** A number alone, pressed or typed, becomes the words that it stands for. */

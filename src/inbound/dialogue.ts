@@ -99,6 +99,13 @@ const sendLabel = (command: Command, t: Translate): string => {
   return t(hasText(own) ? own : 'common.send');
 };
 
+const isSendLabel = (command: Command, said: string, { t }: Conversation): boolean =>
+  fold(said) === fold(sendLabel(command, t));
+
+/** Words that answer a preview: yes, no, or a correction of what it shows. */
+export const answersPreview = (command: Command, said: string, at: Conversation): boolean =>
+  readYesNo(said) !== undefined || isSendLabel(command, said, at) || command.amend?.(said) !== undefined;
+
 const withSend = (command: Command, preview: Reply, { t }: Conversation): Reply => ({
   ...preview,
   buttons: [
@@ -142,8 +149,8 @@ export async function resume(command: Command, row: DialogueRow, at: Conversatio
   }
   const amended = command.amend?.(said);
   if (amended) return advance(command, { ...row.args, ...amended }, here, row.startedAt);
-  const yes = readYesNo(said) === true || fold(said) === fold(sendLabel(command, at.t));
-  if (yes) return advance(command, row.args, here, row.startedAt, true);
+  if (readYesNo(said) === true || isSendLabel(command, said, at))
+    return advance(command, row.args, here, row.startedAt, true);
   if (readYesNo(said) === false) {
     await endDialogue(at.db, at.actor.id);
     return [{ text: at.t('common.cancelled') }];

@@ -23,6 +23,8 @@ export async function firstActAfter(
         FROM "StatusReport" r
         WHERE "assignmentId" = ${assignmentId}::uuid AND "batchId" <> ${batch.batchId}::uuid
           AND "recordedAt" >= ${batch.recordedAt}
+          -- What was said of a report that waits changes nothing in it.
+          AND NOT (r.before ->> 'state' = 'submitted' AND kind IN ('acknowledged', 'progress'))
           -- What was said and taken back again since stands in nobody's way.
           AND ("undoesBatchId" = ${batch.batchId}::uuid OR (kind NOT IN ('undone', 'withdrawn', 'note', 'question', 'answer')
             AND NOT EXISTS (SELECT FROM "StatusReport" u WHERE u."undoesBatchId" = r."batchId")))

@@ -140,3 +140,18 @@ export const versionsOf = async (
     ORDER BY id DESC`;
   return rows.map((row) => row.id);
 };
+
+/** Did the sender of a message write in the same chat between an earlier message and that one? */
+export const wroteBetween = async (
+  db: Db,
+  message: { id: bigint; channel: ChannelName; address: string; sender: string },
+  after: bigint,
+): Promise<boolean> =>
+  (await db.inboundMessage.count({
+    where: {
+      channel: message.channel,
+      address: message.address,
+      sender: message.sender,
+      id: { gt: after, lt: message.id },
+    },
+  })) > 0;

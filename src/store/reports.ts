@@ -54,12 +54,14 @@ export async function lastStandingBatchOf(
   db: Db,
   contactId: string,
   assignmentId?: string,
+  kind?: ReportKind,
 ): Promise<string | undefined> {
   const rows = await db.$queryRaw<{ batchId: string }[]>`
     SELECT r."batchId" FROM "StatusReport" r
     WHERE (r."contactId" = ${contactId}::uuid OR r."recordedById" = ${contactId}::uuid)
       AND (${assignmentId ?? null}::uuid IS NULL OR r."assignmentId" = ${assignmentId ?? null}::uuid)
       AND r.kind NOT IN ('undone', 'withdrawn', 'answer')
+      AND (${kind ?? null}::text IS NULL OR r.kind::text = ${kind ?? null}::text)
       AND NOT EXISTS (SELECT FROM "StatusReport" u WHERE u."undoesBatchId" = r."batchId")
     ORDER BY r."recordedAt" DESC, r.id DESC LIMIT 1`;
   return rows[0]?.batchId;

@@ -170,7 +170,7 @@ describe('accepting', () => {
     const task = await bot.task('Thay báo cáo', ['STP'], due);
     await stp.says(`${task} xong theo báo cáo số 1/BC-STP`);
     const note = (await ha.read()).find((seen) => seen.buttons.includes('Duyệt hoàn thành'));
-    await stp.says('/rutlai');
+    await stp.says(`/rutlai ${task}`);
     bot.clock.forward(20);
     await stp.says(`${task} xong theo báo cáo số 2/BC-STP`);
     await ha.read();
@@ -186,6 +186,7 @@ describe('accepting', () => {
     await stp.says(`${task} xin gia hạn đến 20/12 vì chờ số liệu`);
     const note = (await ha.read()).find((seen) => seen.buttons.includes('Duyệt gia hạn'));
     await long.says(`/tuchoi ${task} STP không lùi được`);
+    await long.presses('Không đồng ý');
     const answer = await ha.presses('Duyệt gia hạn', note);
     expect(answer).toContain('chưa đồng ý của Trần Văn Long lúc 09:00 ngày 25/11/2026');
   });
@@ -216,7 +217,8 @@ describe('denying and returning', () => {
     const task = await bot.task('Từ chối', ['STP'], due);
     await stp.says(`${task} xin gia hạn đến 20/12 vì chờ số liệu`);
     expect(await ha.presses('Không đồng ý')).toContain('Lý do không đồng ý?');
-    expect(await ha.says('không lùi được tiến độ chung')).toContain('Thời hạn vẫn là trước ngày 15/12/2026');
+    expect(await ha.says('không lùi được tiến độ chung')).toContain('lý do: "không lùi được tiến độ chung"');
+    expect(await ha.presses('Không đồng ý')).toContain('Thời hạn vẫn là trước ngày 15/12/2026');
     expect((await stp.newest()).text).toContain('không lùi được tiến độ chung');
     expect((await bot.assignment(task, 'STP')).dueAt.toISOString()).toBe('2026-12-14T17:00:00.000Z');
   });
