@@ -23,7 +23,10 @@ export default defineCommand<{ words: string }>({
           ? answerOverall(at)
           : ((await aboutAgency(at, question.agencyText)) ?? keep(at));
       default:
-        return answers[question.kind](at);
+        // "Việc 12 ai chưa xong": the task's card names each agency with its state.
+        return question.task === undefined
+          ? answers[question.kind](at)
+          : at.go('track', { task: `#${question.task}` });
     }
   },
 });

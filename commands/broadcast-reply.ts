@@ -1,6 +1,6 @@
 import { acknowledgeBroadcast } from '../src/decisions/broadcast.ts';
 import { replyToBroadcast } from '../src/decisions/reply-broadcast.ts';
-import { rolesOf } from '../src/decisions/scope.ts';
+import { ownNames, rolesOf } from '../src/decisions/scope.ts';
 import { youWords } from '../src/decisions/wording.ts';
 import { readReplies } from '../src/domain/reply.ts';
 import { fold } from '../src/domain/vietnamese.ts';
@@ -28,7 +28,7 @@ export default defineCommand<{ words: string }>({
 });
 
 const readingsOf = (at: Conversation, words: string) =>
-  readReplies(words, { now: at.now, zone: at.env.zone, calendar: at.env.calendar });
+  readReplies(words, { now: at.now, zone: at.env.zone, calendar: at.env.calendar, own: ownNames(at.actor) });
 
 function isReceipt(at: Conversation, words: string): boolean {
   const button = languages.some(

@@ -1,4 +1,4 @@
-import { rolesOf } from '../src/decisions/scope.ts';
+import { ownNames, rolesOf } from '../src/decisions/scope.ts';
 import type { Reply } from '../src/domain/message.ts';
 import { extensionNeedsAsking } from '../src/domain/deadline.ts';
 import { readLeaderQuestion } from '../src/domain/questions.ts';
@@ -17,6 +17,7 @@ import {
   ownNumbered,
   readOwnTask,
 } from './shared/own-task.ts';
+import { offerAway, offerUndo, saysAbsent, saysMistake } from './shared/other-wishes.ts';
 import { askNumber, closedReply } from './shared/numbers.ts';
 import { askBack, keepAsNote } from './shared/unclear.ts';
 import { say } from './shared/say.ts';
@@ -53,12 +54,19 @@ export default defineCommand<Args>({
 
 /** `inForce`: the date of the task that is meant, from which "thêm 5 ngày" counts. */
 const readingsOf = (at: Conversation, words: string, inForce?: Date): Reading[] =>
-  readReplies(words, { now: at.now, zone: at.env.zone, calendar: at.env.calendar, inForce });
+  readReplies(words, {
+    now: at.now,
+    zone: at.env.zone,
+    calendar: at.env.calendar,
+    inForce,
+    own: ownNames(at.actor),
+  });
 
 async function guess(at: Conversation, words: string): Promise<string | undefined> {
   const [first, second] = readingsOf(at, words);
   const saysNothing = !first?.meanings.length && !first?.unsure && !at.message.fileIds.length;
   if (!first || second || first.tasks.length || saysNothing || asksForState(first, words)) return none;
+  if (isOtherWish(first, words)) return none;
   const named = await ownNumbered(at, first.bare);
   const answered = await answeredAssignment(at);
   if (answered && named.some((row) => row.number !== answered.number)) return undefined;
@@ -78,6 +86,8 @@ async function answer(at: Conversation, { words, task }: Args): Promise<Reply[]>
   const [first] = readings;
   if (!first) return keepAsNote(at, words);
   if (task) return speak(at, task, 0, words);
+  const offered = isOtherWish(first, words) ? await offer(at, words) : undefined;
+  if (offered) return [offered];
   const replies: Reply[] = [];
   for (const [index, reading] of readings.entries()) {
     const own = reading.tasks.length ? [] : await ownNumbered(at, reading.bare);
@@ -95,6 +105,13 @@ async function answer(at: Conversation, { words, task }: Args): Promise<Reply[]>
   }
   return replies;
 }
+
+/** "sai rồi", "tôi nghỉ phép đến 20/12": no report, but there is a command for it. */
+const isOtherWish = ({ meanings, tasks, bare }: Reading, words: string): boolean =>
+  !meanings.length && !tasks.length && !bare.length && (saysMistake(words) || saysAbsent(words));
+
+const offer = async (at: Conversation, words: string): Promise<Reply | undefined> =>
+  saysMistake(words) ? offerUndo(at) : offerAway(at, words);
 
 /** "tình hình?", "hạn là khi nào": answered from the own agency's list, and no question to the coordinators. */
 const asksForState = ({ meanings, tasks }: Reading, words: string): boolean =>

@@ -11,7 +11,7 @@ import { answerAgency, answerOverall, answers } from './shared/standing.ts';
 /** What the words after the command ask for: an agency, or one of the questions that leaders ask. */
 type Of =
   | { agency: AskedAgency }
-  | { question: Exclude<LeaderQuestion['kind'], 'status' | 'task'> }
+  | { question: Exclude<LeaderQuestion['kind'], 'status' | 'task'>; task?: number }
   | { everything: true };
 
 /** Tình hình: the state now, of everything or of one agency; an agency's own people see their own. */
@@ -22,6 +22,8 @@ export default defineCommand<{ of?: Of }>({
   who: ['focal', 'head', 'leader', 'coordinator', 'admin'],
   params: [{ name: 'of', takes: 'rest', read: readOf }],
   async run(at, { of }) {
+    if (of && 'question' in of && of.task !== undefined && !visibleTo(at))
+      return at.go('track', { task: `#${of.task}` });
     if (of && 'question' in of) return answers[of.question](at);
     if (of && 'agency' in of) return answerAgencies(at, of.agency);
     return visibleTo(at) ? ownStatus(at) : answerOverall(at);
@@ -30,7 +32,8 @@ export default defineCommand<{ of?: Of }>({
 
 async function readOf(words: string, at: Conversation): Promise<Of | Misread> {
   const asked = readLeaderQuestion(words);
-  if (asked && asked.kind !== 'status' && asked.kind !== 'task') return { question: asked.kind };
+  if (asked && asked.kind !== 'status' && asked.kind !== 'task')
+    return { question: asked.kind, task: asked.task };
   const named = asked?.kind === 'status' ? asked.agencyText : words;
   if (named === undefined) return { everything: true };
   const found = await askedAgency(named, at);

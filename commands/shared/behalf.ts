@@ -28,6 +28,7 @@ export function readBehalf(
     zone: env.zone,
     calendar: env.calendar,
     inForce: row?.dueAt,
+    own: row && [row.agencyCode, row.agencyName, row.agencyShortName],
   });
   if (unsure || !meanings.length) return askMeaning(at, text);
   const extend = meanings.find((meaning) => meaning.kind === 'extend');

@@ -53,6 +53,17 @@ export interface Scope {
 
 export const rolesOf = (actor: Actor): Role[] => [...new Set(actor.offices.map((office) => office.role))];
 
+/** What the person's own offices are called: a reply that names another office is not about theirs. */
+export const ownNames = ({ offices }: Actor): string[] => [
+  ...new Set(
+    offices.flatMap(({ agencyCode, agencyName, agencyShortName }) => [
+      agencyCode,
+      agencyName,
+      agencyShortName,
+    ]),
+  ),
+];
+
 /** Ids of the agencies for which this person answers. */
 export const agenciesOf = (actor: Actor): string[] => [
   ...new Set(

@@ -22,7 +22,7 @@ const LONGEST = 12;
 const LEADS = new Set('ben phia hinh nhac cua o cho voi hoi so sanh cung gui xem ve'.split(' '));
 const FOLLOWS = new Set(
   (
-    'da chua den toi lam gui nop bao xong sao the co con tre cham xac nhan tra xin vuong bi ra roi thi dang qua ' +
+    'da chua den toi lam gui nop xong sao the co con tre cham xac nhan tra xin vuong bi ra roi thi dang qua ' +
     'ket hoan voi cung hom nay tien ntn dc duoc giup viec nhu ai may no khong ko'
   ).split(' '),
 );
@@ -65,10 +65,21 @@ function standsAsName(words: NameWord[], from: number, to: number): boolean {
   const [only] = span;
   if (span.length === 1 && only)
     return isInitials(only, words) || (before !== undefined && POINTERS.has(before));
-  if (span.length > 2 || span.some(({ text }) => /^\p{Lu}/u.test(text))) return true;
+  if (span.length > 2 || span.some((_, i) => isCapital(words, from + i))) return true;
   if (/^(?:so|ban|hoi|vien|toa|dai|tinh|ubnd|tp|tx|lien)$/.test(only?.letters ?? '')) return true;
-  return (before === undefined || LEADS.has(before)) && (after === undefined || FOLLOWS.has(after));
+  return (before === undefined || LEADS.has(before)) && (after === undefined || follows(words, to));
 }
+
+/** A capital that names: not that of the first word, nor in a text all of capitals. */
+const isCapital = (words: NameWord[], at: number): boolean =>
+  at > 0 && /^\p{Lu}/u.test(words[at]?.text ?? '') && words.some(({ text }) => /^\p{Ll}/u.test(text));
+
+/** "Báo cáo", "bao nhiêu", and no "bảo mật". */
+const BAO = new Set([undefined, 'cao', 'nhieu', 'gio', 'lau']);
+const follows = (words: NameWord[], at: number): boolean => {
+  const { letters = '' } = words[at] ?? {};
+  return letters === 'bao' ? BAO.has(words[at + 1]?.letters) : FOLLOWS.has(letters);
+};
 
 /** "stp", "ldtbxh"; of two letters only capitals within small letters ("TD"). */
 const isInitials = ({ letters, text }: NameWord, words: NameWord[]): boolean => {
