@@ -82,6 +82,8 @@ describe('agencyInSentence', () => {
     ['công an phường xong chưa', []],
     ['tình hình tỉnh Bình Dương', []],
     ['sở nội vụ và sở y tế', ['SNV']],
+    ['Tư pháp báo cáo chưa', ['STP']],
+    ['Tư pháp bảo mật', []],
   ])('%s', (text, found) => {
     expect(agencyInSentence(text, agencies).found).toEqual(found);
   });

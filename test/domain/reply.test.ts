@@ -2,26 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readReplies, readReply } from '../../src/domain/reply.ts';
 import type { Reading } from '../../src/domain/reply.ts';
-import { calendar, inForce, localText, now, zone } from '../fixtures/phrases/context.ts';
+import { calendar, inForce, now, zone } from '../fixtures/phrases/context.ts';
+import { line } from '../fixtures/phrases/line.ts';
 import { replies } from '../fixtures/phrases/replies.ts';
 
 const ctx = { now, zone, calendar, inForce };
 const read = (text: string): Reading => readReply(text, ctx);
-
-/** A reading in one line: "#12 done", "~15 progress 60", "extend 2026-12-21T00:00 (lý do)", "? question". */
-function line({ tasks, bare, option, meanings, unsure }: Reading): string {
-  const said = meanings.map((meaning) => {
-    if (meaning.kind === 'progress')
-      return `progress${meaning.percent === undefined ? '' : ` ${meaning.percent}`}`;
-    if (meaning.kind !== 'extend') return meaning.kind;
-    const date = meaning.due ? ` ${localText(meaning.due.dueAt)}` : meaning.fault ? ` ${meaning.fault}` : '';
-    return `extend${date}${meaning.reason ? ` (${meaning.reason})` : ''}`;
-  });
-  const numbers = [...tasks.map((task) => `#${task}`), ...bare.map((number) => `~${number}`)];
-  return [...numbers, ...(option ? [`option ${option}`] : []), ...(unsure ? ['?'] : []), said.join(' + ')]
-    .filter((part) => part !== '')
-    .join(' ');
-}
 
 describe('one reply', () => {
   test.each([
@@ -212,6 +198,9 @@ describe('the note', () => {
     ['chưa có số liệu nên chưa làm được', 'chưa có số liệu nên chưa làm được'],
     ['xin gia hạn đến 20/12 vì chờ số liệu', ''],
     ['Kính gửi Công an tỉnh, mẫu báo cáo lấy ở đâu ạ?', 'mẫu báo cáo lấy ở đâu'],
+    ['việc 15 là gì', 'việc 15 là gì'],
+    ['dạ ai phụ trách ạ', 'ai phụ trách'],
+    ['hết vướng kinh phí nhưng vướng nhân sự', 'hết vướng kinh phí nhưng vướng nhân sự'],
   ])('%s', (text, expected) => {
     expect(read(text).note).toBe(expected);
   });
