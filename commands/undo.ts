@@ -1,13 +1,12 @@
 import { undo } from '../src/decisions/undo.ts';
-import { instantWords, stateWords, taskWords } from '../src/decisions/wording.ts';
+import { stateWords, taskWords } from '../src/decisions/wording.ts';
 import { UNDO_BUTTON_MS } from '../src/domain/duplicates.ts';
 import { Refusal } from '../src/domain/refusal.ts';
 import { fold } from '../src/domain/vietnamese.ts';
 import { defineCommand, isMisread, type Conversation } from '../src/inbound/command.ts';
-import { assignmentsById } from '../src/store/assignments.ts';
 import { wroteBetween } from '../src/store/inbox.ts';
 import { findBatch, lastStandingBatchOf } from '../src/store/reports.ts';
-import { historyWords } from './shared/history-words.ts';
+import { batchWords, type FoundBatch } from './shared/batch-words.ts';
 import { readOwnTask } from './shared/own-task.ts';
 
 /**
@@ -27,7 +26,7 @@ export default defineCommand<{ what?: string }>({
     if (!batch || at.message.pressed) return undefined;
     const fresh = isFresh(at, batch) && (named || !(await saidSince(at, batch)));
     if (fresh && !at.interrupted) return undefined;
-    return { text: at.t('commands.undo.sure', await wordsOf(at, batch)), about: { batchId } };
+    return { text: at.t('commands.undo.sure', await batchWords(at, batch)), about: { batchId } };
   },
   async run(at, { what }) {
     const { batchId } = await which(at, what);
@@ -37,7 +36,7 @@ export default defineCommand<{ what?: string }>({
     const asked = at.message.about?.dialogue ?? what;
     const way = at.message.pressed && !(old && asked) ? 'button' : 'command';
     const { row } = await undo(at, { batchId, way, inboxId: at.message.id });
-    const said = batch ? await wordsOf(at, batch) : { task: taskWords(row), at: '', text: '' };
+    const said = batch ? await batchWords(at, batch) : { task: taskWords(row), at: '', text: '' };
     return {
       text: at.t('commands.undo.done', { ...said, state: stateWords(row, at.t) }),
       about: { assignmentId: row.id },
@@ -45,29 +44,12 @@ export default defineCommand<{ what?: string }>({
   },
 });
 
-type Found = NonNullable<Awaited<ReturnType<typeof findBatch>>>;
-
-const isFresh = (at: Conversation, { recordedAt }: Found): boolean =>
+const isFresh = (at: Conversation, { recordedAt }: FoundBatch): boolean =>
   at.now.getTime() - recordedAt.getTime() <= UNDO_BUTTON_MS;
 
 /** The person has said other things in this chat since: it is not plain that this report is meant. */
-const saidSince = async ({ db, message }: Conversation, { inboxId }: Found): Promise<boolean> =>
+const saidSince = async ({ db, message }: Conversation, { inboxId }: FoundBatch): Promise<boolean> =>
   inboxId !== null && (await wroteBetween(db, message, inboxId));
-
-async function wordsOf(at: Conversation, batch: Found): Promise<{ task: string; at: string; text: string }> {
-  const [row] = await assignmentsById(at.db, [batch.assignmentId]);
-  const kinds = batch.kinds.map((kind) => historyWords(kind, batch.percent, at.t));
-  const text = batch.meaning.includes('extend')
-    ? at.t('commands.task.history.extension')
-    : batch.meaning.includes('confirm')
-      ? at.t('commands.task.history.confirmed')
-      : kinds.join(', ');
-  return {
-    task: row ? taskWords(row) : '',
-    at: instantWords(batch.recordedAt, at.env, at.t),
-    text: batch.text ? `${text}: ${batch.text.slice(0, 160)}` : text,
-  };
-}
 
 /** `named`: by a button, a message answered to or a number, and not simply the last one. */
 async function which(at: Conversation, what = ''): Promise<{ batchId: string; named: boolean }> {

@@ -32,7 +32,7 @@ test('from an empty machine to an answered reminder', { timeout: 120_000 }, asyn
   const number = await createTask(coordinator);
   for (const person of [stp, snv, stc]) await getsItOnce(person, number);
 
-  await answersByReply(stp, number, 'đã nhận, cam kết đúng hạn', 'cam kết đúng hạn');
+  await answersByReply(stp, number, 'đã nhận, cam kết đúng hạn', 'sẽ gửi đúng hạn');
   await answersByReply(snv, number, '60% đang rà soát', 'đang thực hiện 60%');
   await answersByReply(stc, number, 'xin gia hạn đến 20/12 vì chờ số liệu', 'xin gia hạn');
 

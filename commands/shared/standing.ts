@@ -217,8 +217,18 @@ export async function answerSilent(at: Conversation): Promise<Reply> {
       ...(silent.length ? [t('commands.asked.silent', { who: owes(silent, t) })] : []),
       ...(heard.length ? [t('commands.asked.heard', { who: owes(heard, t) })] : []),
     ].join('\n'),
-    buttons: mayNudge(at) ? owing.slice(0, 9).map((row) => [nudgeButton(at, row)]) : [],
+    buttons: mayNudge(at) ? silentButtons(at, owing) : [],
   };
+}
+
+/** All at once where there are several; the digits reach eight more. */
+function silentButtons(at: Conversation, owing: readonly AgencyReports[]): Choice[][] {
+  const codes = owing.map((row) => row.code).join(', ');
+  const label = at.t('commands.status.button.nudgeAll', { count: owing.length });
+  return [
+    ...(owing.length > 1 ? [[{ label, say: `/nhac ${codes}` }]] : []),
+    ...owing.slice(0, 8).map((row) => [nudgeButton(at, row)]),
+  ];
 }
 
 const owes = (rows: readonly AgencyReports[], t: Conversation['t']): string =>

@@ -2,7 +2,7 @@ import type { Deadline } from '../domain/deadline.ts';
 import { decide, needReason, type Decided } from './decide.ts';
 import type { Scope } from './scope.ts';
 import { answerButtons } from './tell-assignment.ts';
-import { dueWords, taskWords } from './wording.ts';
+import { dueWords, taskWords, youWords } from './wording.ts';
 
 /** Opens a completed assignment again, with a reason and a date for the supplement as a return has. */
 export const reopen = (
@@ -17,8 +17,13 @@ export const reopen = (
     cause: 'reopen',
     reason,
     due: input.due,
-    compose: ({ row }, _person, t) => ({
-      text: t('notices.reopened', { task: taskWords(row), reason, due: dueWords(row, scope.env, t) }),
+    compose: ({ row }, person, t) => ({
+      text: t(`notices.reopened.${row.manner}`, {
+        you: person ? youWords(person, t) : row.agencyShortName,
+        task: taskWords(row),
+        reason,
+        due: dueWords(row, scope.env, t),
+      }),
       buttons: answerButtons(row, t),
       about: { assignmentId: row.id },
     }),

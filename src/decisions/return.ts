@@ -21,7 +21,7 @@ export const returnReport = (
     reason,
     due: input.due,
     compose: ({ row }, person, t) => ({
-      text: t('notices.returned', {
+      text: t(`notices.returned.${row.manner}`, {
         you: person ? youWords(person, t) : row.agencyShortName,
         task: taskWords(row),
         reason,

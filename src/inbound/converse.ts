@@ -10,6 +10,7 @@ import type { Command, Conversation } from './command.ts';
 import { takeBackEdited } from './edited.ts';
 import { advance, answersPreview, resume, splitWords } from './dialogue.ts';
 import { chatOf, placed } from './group.ts';
+import { receiptMeant, receiptQuestion } from './receipt.ts';
 import { notStored } from './receive.ts';
 import { askWhether, saysMoreThanTask, standsAlone } from './step.ts';
 import { mayUse, type CommandBook } from './understand.ts';
@@ -42,7 +43,13 @@ export async function converse(heard: Conversation, book: CommandBook): Promise<
   if (await answersBroadcast(at)) return toBroadcast(at, book);
 
   const dialogue = await readDialogue(at.db, at.actor.id, at.now);
-  return dialogue ? inDialogue(dialogue, at, book) : anew(at, book);
+  if (dialogue) return inDialogue(dialogue, at, book);
+  const awaited = await receiptMeant(at);
+  if (!awaited) return anew(at, book);
+  const question = await receiptQuestion(at, awaited);
+  if (question) return [question];
+  const about = { broadcastId: awaited.broadcastId };
+  return toBroadcast({ ...at, message: { ...at.message, about } }, book);
 }
 
 /** A message to which no question is open. */

@@ -99,12 +99,21 @@ const sendLabel = (command: Command, t: Translate): string => {
   return t(hasText(own) ? own : 'common.send');
 };
 
+/** "Hủy", unless that is the word for what the command does. */
+const keepLabel = (command: Command, t: Translate): string => {
+  const own = `commands.${command.name}.keep`;
+  return t(hasText(own) ? own : 'common.cancel');
+};
+
 const isSendLabel = (command: Command, said: string, { t }: Conversation): boolean =>
   fold(said) === fold(sendLabel(command, t));
 
 /** Words that answer a preview: yes, no, or a correction of what it shows. */
 export const answersPreview = (command: Command, said: string, at: Conversation): boolean =>
-  readYesNo(said) !== undefined || isSendLabel(command, said, at) || command.amend?.(said) !== undefined;
+  readYesNo(said) !== undefined ||
+  fold(said) === fold(keepLabel(command, at.t)) ||
+  isSendLabel(command, said, at) ||
+  command.amend?.(said) !== undefined;
 
 const withSend = (command: Command, preview: Reply, { t }: Conversation): Reply => ({
   ...preview,
@@ -112,7 +121,7 @@ const withSend = (command: Command, preview: Reply, { t }: Conversation): Reply 
     ...(preview.buttons ?? []),
     [
       { label: sendLabel(command, t), say: t('common.send') },
-      { label: t('common.cancel'), say: '/huy' },
+      { label: keepLabel(command, t), say: '/huy' },
     ],
   ],
 });
@@ -151,10 +160,11 @@ export async function resume(command: Command, row: DialogueRow, at: Conversatio
   if (amended) return advance(command, { ...row.args, ...amended }, here, row.startedAt);
   if (readYesNo(said) === true || isSendLabel(command, said, at))
     return advance(command, row.args, here, row.startedAt, true);
-  if (readYesNo(said) === false) {
+  if (readYesNo(said) === false || fold(said) === fold(keepLabel(command, at.t))) {
     await endDialogue(at.db, at.actor.id);
     return [{ text: at.t('common.cancelled') }];
   }
   const again = await advance(command, row.args, here, row.startedAt);
-  return [{ text: at.t('common.sendOrCancel', { send: sendLabel(command, at.t) }) }, ...again];
+  const labels = { send: sendLabel(command, at.t), keep: keepLabel(command, at.t) };
+  return [{ text: at.t('common.sendOrCancel', labels) }, ...again];
 }

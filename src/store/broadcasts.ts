@@ -271,3 +271,27 @@ export const missingOf = (db: Db, row: BroadcastRow, limit: number, offset: numb
       OR (${row.requireAck} AND n.state IN ('sent', 'read')))
     ORDER BY array_position(ARRAY['no_channel', 'failed', 'doubtful', 'queued', 'sent', 'read'], n.state::text), agency, c.name
     LIMIT ${limit} OFFSET ${offset}`;
+
+/** A broadcast that asks this person for a receipt. */
+export interface AwaitedReceipt {
+  broadcastId: string;
+  text: string;
+  createdAt: Date;
+}
+
+/** The newest of the last 24 hours that is not acknowledged, where nothing about a task came to the person after it. */
+export async function awaitedReceipt(
+  db: Db,
+  contactId: string,
+  now: Date,
+): Promise<AwaitedReceipt | undefined> {
+  const rows = await db.$queryRaw<AwaitedReceipt[]>`
+    SELECT n."broadcastId", b.text, n."createdAt" FROM "Notice" n JOIN "Broadcast" b ON b.id = n."broadcastId"
+    WHERE n."contactId" = ${contactId}::uuid AND b."requireAck" AND b."recalledAt" IS NULL
+      AND n.state IN ('queued', 'sent', 'read', 'doubtful')
+      AND n."createdAt" > ${now}::timestamptz - interval '24 hours'
+      AND NOT EXISTS (SELECT FROM "Notice" task WHERE task."contactId" = n."contactId"
+        AND task."assignmentId" IS NOT NULL AND task."createdAt" > n."createdAt")
+    ORDER BY n."createdAt" DESC LIMIT 1`;
+  return rows[0];
+}

@@ -155,3 +155,19 @@ export const wroteBetween = async (
       id: { gt: after, lt: message.id },
     },
   })) > 0;
+
+/** Did the sender of a message write in the same chat after a moment and before that message? */
+export const wroteSince = async (
+  db: Db,
+  message: { id: bigint; channel: ChannelName; address: string; sender: string },
+  since: Date,
+): Promise<boolean> =>
+  (await db.inboundMessage.count({
+    where: {
+      channel: message.channel,
+      address: message.address,
+      sender: message.sender,
+      receivedAt: { gt: since },
+      id: { lt: message.id },
+    },
+  })) > 0;

@@ -309,3 +309,93 @@ describe('a date that cannot be', () => {
     expect(answer).not.toContain('lý do');
   });
 });
+
+describe('words for which there is a command', () => {
+  test.each(['sai rồi', 'nhầm', 'em báo nhầm ạ'])('"%s" after a record offers Rút lại', async (words) => {
+    const [open = 0] = await tasks('Việc duy nhất');
+    await stp.says(`#${open} xong`);
+    const answer = await stp.says(words);
+    expect(answer).toContain('báo cáo hoàn thành');
+    expect(await stateOf(open)).toBe('submitted');
+    expect(await stp.presses('Rút lại')).toContain('Đã rút lại');
+    expect(await stateOf(open)).not.toBe('submitted');
+  });
+
+  test('"tôi nghỉ phép đến 20/12" offers /vangmat', async () => {
+    const [open = 0] = await tasks('Việc duy nhất');
+    expect(await stp.says('tôi nghỉ phép đến 20/12')).toContain('Báo vắng mặt');
+    expect(await reportsOf(open)).toBe(0);
+    expect(await stp.presses('Báo vắng mặt')).toContain('đến hết 20/12/2026');
+    await stp.says('/vangmat đã về');
+  });
+
+  test('/huylienket asks with words of its own', async () => {
+    await stp.says('/huylienket');
+    expect((await stp.newest()).buttons).toEqual(['Hủy liên kết', 'Giữ']);
+    expect(await stp.presses('Giữ')).toContain('Đã hủy, chưa có gì');
+  });
+
+  test('"ai chưa báo cáo" offers to press all', async () => {
+    await bot.task('Hai nơi', ['STP', 'SNV'], due);
+    await ha.says('ai chưa báo cáo');
+    expect(await ha.presses('Nhắc tất cả')).toContain('2 cơ quan, đơn vị');
+  });
+});
+
+describe('"đã nhận" behind a broadcast that asks for it', () => {
+  const acknowledged = () =>
+    bot.db.prisma.notice.count({
+      where: { contactId: stp.contactId, kind: 'broadcast', state: 'acknowledged' },
+    });
+
+  async function broadcast(): Promise<void> {
+    bot.clock.forward(1);
+    await ha.says('/thongbao STP: Họp sơ kết lúc 08:00 ngày 02/12');
+    await ha.presses('Yêu cầu báo đã nhận');
+    await ha.presses('Gửi');
+    bot.clock.forward(1);
+    await stp.read();
+  }
+
+  test('is the receipt of the broadcast, and of no task', async () => {
+    const [open = 0] = await tasks('Việc duy nhất');
+    await broadcast();
+    const before = await acknowledged();
+    expect(await stp.says('đã nhận')).toContain('đã nhận thông báo');
+    expect(await acknowledged()).toBe(before + 1);
+    expect(await stateOf(open)).toBe('assigned');
+  });
+
+  test('is asked about where the person has written since', async () => {
+    const [open = 0] = await tasks('Việc duy nhất');
+    await broadcast();
+    await stp.says(`/chitiet ${open}`);
+    expect(await stp.says('đã nhận')).toContain('Đã nhận thông báo hay nhiệm vụ nào?');
+    expect(await stp.presses('Việc duy nhất')).toContain('đã tiếp nhận');
+    await stp.presses('Họp sơ kết');
+    expect(await stateOf(open)).toBe('acknowledged');
+  });
+
+  test('is of the task that came after it', async () => {
+    await broadcast();
+    const [open = 0] = await tasks('Việc mới');
+    await stp.says('đã nhận');
+    expect(await stateOf(open)).toBe('acknowledged');
+  });
+});
+
+describe('a body that is asked and not told', () => {
+  test('is asked respectfully to supplement what is opened again', async () => {
+    const hpn = await bot.person('HPN');
+    const task = await bot.task('Phụ nữ tham gia', ['HPN'], due);
+    await hpn.says('xác nhận đúng hạn');
+    expect((await hpn.newest()).text).toContain('sẽ gửi đúng hạn');
+    await hpn.says(`#${task} xong`);
+    await ha.says(`/duyet ${task} HPN`);
+    await ha.says(`/molai ${task} HPN thiếu số liệu`);
+    await ha.presses('Mở lại');
+    const told = (await hpn.newest()).text;
+    expect(told).toContain('Trân trọng đề nghị đồng chí bổ sung');
+    expect(told).toContain('"thiếu số liệu"');
+  });
+});

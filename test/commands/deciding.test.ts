@@ -242,7 +242,7 @@ describe('denying and returning', () => {
     expect(await stateOf(task, 'STP')).toBe('submitted');
     await ha.says('đề nghị bổ sung');
     expect((await stp.newest()).text).toContain(
-      'số liệu tháng 10 chưa khớp. Thời hạn bổ sung: đến hết ngày 04/12/2026',
+      'số liệu tháng 10 chưa khớp". Thời hạn bổ sung: đến hết ngày 04/12/2026',
     );
   });
 
@@ -257,7 +257,7 @@ describe('denying and returning', () => {
     const task = await bot.task('Cùng lý do', ['STP', 'SNV'], due);
     await stp.says(`${task} xong`);
     await snv.says(`${task} xong`);
-    expect(await ha.says(`/bosung ${task} thiếu phụ lục`)).toContain('có 2 cơ quan, đơn vị. Chọn nơi nào?');
+    expect(await ha.says(`/bosung ${task} thiếu phụ lục`)).toContain('có 2 cơ quan, đơn vị. Chọn cơ quan, đơn vị nào?');
     expect(await ha.presses('Tất cả (2)')).toContain('Sở Tư pháp, Sở Nội vụ');
     await ha.presses('Đề nghị bổ sung');
     expect([await stateOf(task, 'STP'), await stateOf(task, 'SNV')]).toEqual(['returned', 'returned']);
@@ -316,7 +316,7 @@ describe('dates, withdrawing, reopening', () => {
     expect(await stateOf(task, 'STP')).toBe('returned');
     expect((await bot.assignment(task, 'STP')).dueAt.toISOString()).toBe('2026-12-30T17:00:00.000Z');
     expect((await stp.newest()).text).toContain(
-      'số liệu chưa khớp. Thời hạn bổ sung: đến hết ngày 30/12/2026',
+      'số liệu chưa khớp". Thời hạn bổ sung: đến hết ngày 30/12/2026',
     );
   });
 

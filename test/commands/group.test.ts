@@ -47,7 +47,7 @@ describe('linking a group', () => {
   test('says what everybody will see, waits for yes, and stands in the audit log', async () => {
     const asked = await group.says(stp, '/lienketnhom');
     expect(asked).toBe(
-      'Mọi thành viên của nhóm này sẽ thấy nhiệm vụ, thời hạn và tin nhắc của Sở Tư pháp. Đề nghị chọn Đồng ý để liên kết.',
+      'Mọi thành viên của nhóm này sẽ thấy nhiệm vụ, thời hạn và thông báo của Sở Tư pháp. Đề nghị chọn Đồng ý để liên kết.',
     );
     expect(await agencyOf()).toBeUndefined();
     expect(await group.presses(stp, 'Đồng ý')).toContain('Đã liên kết nhóm với Sở Tư pháp');
@@ -110,7 +110,7 @@ describe('linking a group', () => {
     const other = await bot.person('SNV', { channel: 'telegram' });
     expect(await group.says(other, '/huylienket')).toContain('Chỉ đầu mối, thủ trưởng của Sở Tư pháp');
     expect(await group.says(coordinator, '/huylienket')).toContain('Hủy liên kết nhóm này với Sở Tư pháp?');
-    await group.presses(coordinator, 'Gửi');
+    await group.presses(coordinator, 'Hủy liên kết');
     expect(await agencyOf()).toBeUndefined();
     expect(await group.says(coordinator, '/huylienket')).toContain('chưa liên kết với cơ quan nào');
     expect(await bot.db.prisma.auditLog.count({ where: { action: 'group.unlink' } })).toBe(1);

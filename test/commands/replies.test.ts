@@ -40,7 +40,7 @@ describe('a focal point answers a new task', () => {
     expect(await skhdt.says('31/11')).toContain('không có trong lịch');
     expect(await skhdt.says('hôm qua')).toContain('đã qua');
     expect(await skhdt.says('20/12')).toContain('lý do');
-    expect(await skhdt.says('chờ số liệu')).toContain('xin gia hạn đến hết ngày 20/12/2026 vì chờ số liệu');
+    expect(await skhdt.says('chờ số liệu')).toContain('xin gia hạn đến hết ngày 20/12/2026 vì "chờ số liệu"');
     const row = await bot.assignment(number, 'SKHDT');
     expect(row.extensionAskedAt).not.toBeNull();
     expect(row.dueAt.toISOString()).toBe('2026-12-14T17:00:00.000Z');

@@ -37,7 +37,7 @@ test('from an invitation to an accepted report', { timeout: 120_000 }, async () 
   const number = await createsTask(coordinator);
   for (const person of [stp, snv, stc]) await getsItOnce(person, number);
 
-  await answersByReply(stp, number, 'đã nhận, cam kết đúng hạn', 'cam kết đúng hạn');
+  await answersByReply(stp, number, 'đã nhận, cam kết đúng hạn', 'sẽ gửi đúng hạn');
   await answersByReply(snv, number, '60% đang rà soát', 'đang thực hiện 60%');
   await answersByReply(stc, number, 'xin gia hạn đến 20/12 vì chờ số liệu', 'xin gia hạn');
   await coordinator.hears('Xin gia hạn');
