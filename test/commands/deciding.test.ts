@@ -257,7 +257,9 @@ describe('denying and returning', () => {
     const task = await bot.task('Cùng lý do', ['STP', 'SNV'], due);
     await stp.says(`${task} xong`);
     await snv.says(`${task} xong`);
-    expect(await ha.says(`/bosung ${task} thiếu phụ lục`)).toContain('có 2 cơ quan, đơn vị. Chọn cơ quan, đơn vị nào?');
+    expect(await ha.says(`/bosung ${task} thiếu phụ lục`)).toContain(
+      'có 2 cơ quan, đơn vị. Chọn cơ quan, đơn vị nào?',
+    );
     expect(await ha.presses('Tất cả (2)')).toContain('Sở Tư pháp, Sở Nội vụ');
     await ha.presses('Đề nghị bổ sung');
     expect([await stateOf(task, 'STP'), await stateOf(task, 'SNV')]).toEqual(['returned', 'returned']);

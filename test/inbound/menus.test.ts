@@ -203,7 +203,7 @@ describe('showing it', () => {
     expect(await shown()).toEqual([stp.address]);
     expect(names(asked[0]?.commands ?? [], 'vi')).toContain('duyet');
     await stp.says('/huylienket');
-    await stp.presses('Send');
+    await stp.presses('Unlink');
     expect(await shown()).toEqual([stp.address]);
     expect(asked[0]?.commands.map(({ list }) => list)).toEqual([[], [], []]);
     expect(await shown()).toEqual([]);
@@ -217,7 +217,7 @@ describe('showing it', () => {
     await group.presses(stp, 'Đồng ý');
     expect(await shown()).toEqual([group.address]);
     await group.says(stp, '/huylienket');
-    await group.presses(stp, 'Gửi');
+    await group.presses(stp, 'Hủy liên kết');
     expect(await shown()).toEqual([group.address]);
     expect(asked[0]?.commands.map(({ list }) => list)).toEqual([[], [], []]);
   });

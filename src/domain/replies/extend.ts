@@ -151,8 +151,7 @@ function dateOf(
   const first = has(clause.words[at], 'late') ? at + 1 : at;
   for (const from of [clause.words[first]?.start ?? end, clause.words[start]?.start ?? 0]) {
     const asked = dateIn(text.slice(from, end), ctx, { asked: true });
-    if (asked && namesAnotherDay(sentence, reasons, from + asked.end))
-      return { end: from + asked.end };
+    if (asked && namesAnotherDay(sentence, reasons, from + asked.end)) return { end: from + asked.end };
     if (asked) return { due: asked.deadline, fault: asked.fault, end: from + asked.end };
   }
   for (const other of [clause, ...sentence.filter((one) => one !== clause && !reasons.includes(one))]) {
