@@ -1,7 +1,7 @@
 import type { Channel } from '../channels/channel.ts';
 import type { ChannelName } from '../domain/message.ts';
 import { channelHealth } from '../store/channel-state.ts';
-import { claim, recover, standingWaits, type Claimed } from '../store/dispatch.ts';
+import { claim, countAnew, recover, standingWaits, type Claimed } from '../store/dispatch.ts';
 import type { PrismaClient } from '../store/db.ts';
 import type { Outcome } from './attempt.ts';
 import { createFlights } from './flight.ts';
@@ -59,6 +59,9 @@ const horizon = 250;
 const recoverEvery = 5000;
 /** Pause between claims while few places are free (ms). */
 const claimPause = 20;
+/** A claim that takes longer (ms) is planned by old figures; they are counted anew at most so often (ms). */
+const slowClaim = 60;
+const countEvery = 60_000;
 const batch = 256;
 const sendsAtOnce = 128;
 const stopWithin = 35_000;
@@ -83,6 +86,7 @@ export function createLane(deps: LaneDeps): Lane {
   let lastPoll = -Infinity;
   let lastClaim = -Infinity;
   let lastRecovery = -Infinity;
+  let lastCount = -Infinity;
 
   const wake = (): void => {
     mayBeDue = true;
@@ -154,6 +158,7 @@ export function createLane(deps: LaneDeps): Lane {
     mayBeDue = false;
     const rows = await claim(prisma, { channel: channel.name, now, limit, except: pace.busyChats(at) });
     if (rows.length >= limit) mayBeDue = true;
+    await planAnew(ticks() - at);
     try {
       await flights.prepare(rows);
     } catch (error) {
@@ -162,6 +167,14 @@ export function createLane(deps: LaneDeps): Lane {
     }
     held.push(...rows);
     sender.abort();
+  }
+
+  /** A claim that takes long was planned by figures from before a large broadcast. */
+  async function planAnew(took: number): Promise<void> {
+    if (took < slowClaim || ticks() - lastCount < countEvery) return;
+    lastCount = ticks();
+    await countAnew(prisma);
+    deps.log.info({ channel: channel.name, took: Math.round(took) }, 'the outbox is counted anew');
   }
 
   function room(now: Date, at: number): number {

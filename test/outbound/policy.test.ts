@@ -139,7 +139,7 @@ describe('what a failure means', () => {
     ['messageRefused', false],
     ['moved', false],
   ])('%s speaks of the channel: %s', (kind, want) =>
-    expect(speaksOfChannel({ kind, seconds: 1, reason: '', to: '' } as SendFailure)).toBe(want),
+    expect(speaksOfChannel({ kind, seconds: 1, reason: '', to: '' })).toBe(want),
   );
 
   test('a channel that is down is tried again ever more rarely, and at least twice a minute', () => {
