@@ -9,6 +9,7 @@ import { defineCommand, isMisread, type Conversation } from '../src/inbound/comm
 import type { AssignmentRow } from '../src/store/assignments.ts';
 import {
   answeredAssignment,
+  answersForeign,
   askWhichTask,
   nameOf,
   open,
@@ -73,6 +74,7 @@ async function guess(at: Conversation, words: string): Promise<string | undefine
   // A number that is no task of theirs may be a percentage: asked, whatever else fits.
   if (first.bare.length && !named.length && (!answered || first.maybePercent !== undefined)) return none;
   if (answered) return nameOf(answered);
+  if (!named.length && (await answersForeign(at))) return none;
   if (named.length) return named.length === 1 && named[0] ? nameOf(named[0]) : none;
   const rows = await ownAssignments(at);
   const owing = rows.filter((row) => owed.some((state) => state === row.state));
@@ -94,6 +96,7 @@ async function answer(at: Conversation, { words, task }: Args): Promise<Reply[]>
     const numbers = reading.tasks.length ? reading.tasks : [...new Set(own.map((row) => row.number))];
     const [unknown] = reading.bare;
     if (!numbers.length) {
+      if (reading.meanings.length && (await answersForeign(at))) throw new Refusal('taskNotYours');
       if (unknown === undefined) replies.push(...(await withoutTask(at, reading, words)));
       else replies.push(await askNumber(at, reading, unknown, words));
     }

@@ -39,6 +39,10 @@ export async function answeredAssignment(at: Conversation): Promise<AssignmentRo
   return row && agenciesOf(at.actor).includes(row.agencyId) ? row : undefined;
 }
 
+/** The message that is answered is about another office's task: no other task may be taken for it. */
+export const answersForeign = async (at: Conversation): Promise<boolean> =>
+  at.message.about?.assignmentId !== undefined && !(await answeredAssignment(at));
+
 const numberWords = /^\s*(?:(?:viec|nv|nhiem vu|task|so)\s*)?(?:so\s*)?#?\s*(\d{1,7})(?:\s+(\S+))?\s*$/;
 
 /** "#12", "việc 12", "12 STP" → the own assignment; a Misread names what is wrong. */
@@ -117,6 +121,7 @@ export const ownTask = <A extends { task: AssignmentRow }>(states: readonly stri
   guess: async (at) => {
     const answered = await answeredAssignment(at);
     if (answered) return nameOf(answered);
+    if (await answersForeign(at)) return undefined;
     const rows = await suitable(at, states);
     return rows.length === 1 && rows[0] ? nameOf(rows[0]) : undefined;
   },

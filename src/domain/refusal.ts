@@ -8,6 +8,7 @@
 export const refusalCodes = [
   'notAllowed',
   'taskUnknown',
+  'taskNotYours',
   'noOpenTask',
   'taskNotOwn',
   'nameMissing',

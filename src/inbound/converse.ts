@@ -7,7 +7,7 @@ import { isAddressee } from '../store/broadcasts.ts';
 import { endDialogue, readDialogue, saveDialogue, type DialogueRow } from '../store/dialogues.ts';
 import { lastList, spokenAs, spokenById, type Spoken } from '../store/spoken.ts';
 import type { Command, Conversation } from './command.ts';
-import { takeBackEdited } from './edited.ts';
+import { saysTheSame, takeBackEdited } from './edited.ts';
 import { advance, answersPreview, resume, splitWords } from './dialogue.ts';
 import { chatOf, placed } from './group.ts';
 import { receiptMeant, receiptQuestion } from './receipt.ts';
@@ -30,7 +30,14 @@ export async function converse(heard: Conversation, book: CommandBook): Promise<
   };
   const text = at.message.text;
   const { editOf } = at.message;
-  if (editOf) await placed(book.named('undo'), at, () => takeBackEdited(at, editOf).then(() => []));
+  if (editOf && (await saysTheSame(at, editOf))) return [];
+  let corrects = false;
+  if (editOf) {
+    await placed(book.named('undo'), at, async () => {
+      corrects = await takeBackEdited(at, editOf);
+      return [];
+    });
+  }
 
   const slash = book.slash(text);
   if (slash) {
@@ -43,7 +50,7 @@ export async function converse(heard: Conversation, book: CommandBook): Promise<
   if (await answersBroadcast(at)) return toBroadcast(at, book);
 
   const dialogue = await readDialogue(at.db, at.actor.id, at.now);
-  if (dialogue) return inDialogue(dialogue, at, book);
+  if (dialogue && !corrects && !speaksOfAnother(at)) return inDialogue(dialogue, at, book);
   const awaited = await receiptMeant(at);
   if (!awaited) return anew(at, book);
   const question = await receiptQuestion(at, awaited);
@@ -52,7 +59,11 @@ export async function converse(heard: Conversation, book: CommandBook): Promise<
   return toBroadcast({ ...at, message: { ...at.message, about } }, book);
 }
 
-/** A message to which no question is open. */
+/** A reply to a message about a task, and not to the open question: it is about that task, the question waits. */
+const speaksOfAnother = ({ message: { about, replyTo } }: Conversation): boolean =>
+  replyTo !== undefined && about?.assignmentId !== undefined && !about.dialogue;
+
+/** A message to which no question is open, or that does not answer it. */
 function anew(at: Conversation, book: CommandBook): Promise<Reply[]> {
   const bare = book.bareWord(at.message.text);
   if (bare && mayUse(bare.command, rolesOf(at.actor))) return run(bare.command, bare.rest, at);

@@ -141,6 +141,21 @@ export const versionsOf = async (
   return rows.map((row) => row.id);
 };
 
+/** The words of a message as they stood before its newest version. */
+export async function wordsBefore(
+  db: Db,
+  channel: ChannelName,
+  platformId: string,
+  before: bigint,
+): Promise<string | undefined> {
+  const row = await db.inboundMessage.findFirst({
+    where: { channel, id: { lt: before }, OR: [{ platformId }, { editOf: platformId }] },
+    orderBy: { id: 'desc' },
+    select: { text: true },
+  });
+  return row?.text;
+}
+
 /** Did the sender of a message write in the same chat between an earlier message and that one? */
 export const wroteBetween = async (
   db: Db,

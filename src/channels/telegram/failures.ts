@@ -53,7 +53,7 @@ const table: readonly (readonly [code: number | '4xx' | '5xx', description: RegE
   [400, /group is deactivated|group chat was (?:deactivated|deleted)|chat was deleted/, gone('chatNotFound')],
   [400, /input_user_deactivated|user_deactivated/, gone('deactivated')],
   [400, /user_is_blocked/, gone('blocked')],
-  [400, /topic_closed|topic_deleted|message thread not found|topic was closed/, gone('topicClosed')],
+  [400, /topic_closed|topic_deleted|message thread not found|topic was closed/, adapt('withoutReply')],
   [
     400,
     /not enough rights|have no rights|no write access|chat_write_forbidden|chat_send_\w+_forbidden|chat_restricted|administrator rights|chat_admin_required/,

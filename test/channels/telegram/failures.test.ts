@@ -27,8 +27,8 @@ describe('what an answer means', () => {
     [400, 'Bad Request: user not found', gone('chatNotFound')],
     [400, 'Bad Request: INPUT_USER_DEACTIVATED', gone('deactivated')],
     [400, 'Bad Request: USER_IS_BLOCKED', gone('blocked')],
-    [400, 'Bad Request: TOPIC_CLOSED', gone('topicClosed')],
-    [400, 'Bad Request: message thread not found', gone('topicClosed')],
+    [400, 'Bad Request: TOPIC_CLOSED', { kind: 'adapt', to: 'withoutReply' }],
+    [400, 'Bad Request: message thread not found', { kind: 'adapt', to: 'withoutReply' }],
     [400, 'Bad Request: have no rights to send a message', gone('noRights')],
     [400, 'Bad Request: not enough rights to send documents to the chat', gone('noRights')],
     [400, 'Bad Request: CHAT_WRITE_FORBIDDEN', gone('noRights')],
@@ -169,29 +169,40 @@ describe('a refusal for too many messages', () => {
       [false, false],
     ],
     [
-      'two chats within a second: the whole bot',
+      'two chats within a second: each by itself',
       [
         [0, 'a'],
         [900, 'b'],
       ],
-      [false, true],
-    ],
-    [
-      'two chats with more between',
-      [
-        [0, 'a'],
-        [1001, 'b'],
-      ],
       [false, false],
     ],
     [
-      'three in a row',
+      'three chats within a second: the whole bot',
       [
         [0, 'a'],
-        [500, 'b'],
-        [1200, 'c'],
+        [400, 'b'],
+        [900, 'c'],
       ],
-      [false, true, true],
+      [false, false, true],
+    ],
+    [
+      'three chats with more between',
+      [
+        [0, 'a'],
+        [900, 'b'],
+        [1001, 'c'],
+      ],
+      [false, false, false],
+    ],
+    [
+      'ever more',
+      [
+        [0, 'a'],
+        [100, 'b'],
+        [200, 'c'],
+        [300, 'd'],
+      ],
+      [false, false, true, true],
     ],
   ])('%s', (_, refusals, want) => expect(at(...refusals)).toEqual(want));
 });

@@ -193,11 +193,14 @@ describe('what people see', () => {
     expect(await failureOf(send({}, String(from)))).toEqual({ kind: 'moved', to: String(to) });
   });
 
-  test('a refusal of two chats in a row is the whole bot’s', async () => {
+  test('a refusal of three chats in a row is the whole bot’s', async () => {
     const mai = one.stage.platform.person({ name: 'Mai' });
     mai.starts();
-    one.stage.platform.fails({ kind: 'tooMany', retryAfter: 3 }, { count: 2 });
+    const nam = one.stage.platform.person({ name: 'Nam' });
+    nam.starts();
+    one.stage.platform.fails({ kind: 'tooMany', retryAfter: 3 }, { count: 3 });
     expect(await failureOf(send({}))).toEqual({ kind: 'retryAfter', seconds: 3 });
+    expect(await failureOf(send({}, String(nam.id)))).toEqual({ kind: 'retryAfter', seconds: 3 });
     expect(await failureOf(send({}, String(mai.id)))).toEqual({
       kind: 'retryAfter',
       seconds: 3,
