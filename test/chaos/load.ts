@@ -65,7 +65,7 @@ export async function keepReporting(
     const clientId = randomUUID();
     percent = (percent % 99) + 1;
     // Plain words and the command for the same, in turn.
-    const share = percent % 3 ? `${percent}%` : `/tiendo #11 ${percent}`;
+    const share = percent % 3 ? `${percent}%` : `/tiendo #${person.task} ${percent}`;
     const text = `${share} đang rà soát ${markOf(clientId)}`;
     const sent: Sent = { clientId, text, person, taken: false };
     ledger.messages.push(sent);

@@ -14,6 +14,8 @@ export interface ChaosPerson {
   address: string;
   agency: string;
   token: string;
+  /** Number of the one task that is open. */
+  task: number;
 }
 
 /** The bot's database seen from outside: to fill it before, and to judge it after. */
@@ -76,11 +78,17 @@ export async function populate(
       { contactId: contact.id, identityId: web?.id ?? '' },
       now,
     );
-    people.push({ contactId: contact.id, address: addressOf(agency.code), agency: agency.code, token });
+    people.push({
+      contactId: contact.id,
+      address: addressOf(agency.code),
+      agency: agency.code,
+      token,
+      task: 0,
+    });
   }
   // Tasks of the reporting cycle would make every short reply ask which of two is meant.
   await prisma.assignment.updateMany({ data: { state: 'cancelled', nextReminderAt: null } });
-  await inTransaction(prisma, (db) =>
+  const given = await inTransaction(prisma, (db) =>
     assign(
       { db, now, env, actor: { kind: 'system', name: '', channel: 'cli', offices: [] } },
       {
@@ -91,6 +99,7 @@ export async function populate(
       },
     ),
   );
+  for (const person of people) person.task = given?.number ?? 0;
   const apiToken = newToken('ddt');
   await prisma.apiToken.create({
     data: { tokenHash: hashToken(secretKey, apiToken), name: 'chaos', role: 'coordinator', createdAt: now },
