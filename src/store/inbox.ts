@@ -156,33 +156,25 @@ export async function wordsBefore(
   return row?.text;
 }
 
+interface Written {
+  id: bigint;
+  channel: ChannelName;
+  address: string;
+  sender: string;
+}
+
 /** Did the sender of a message write in the same chat between an earlier message and that one? */
-export const wroteBetween = async (
-  db: Db,
-  message: { id: bigint; channel: ChannelName; address: string; sender: string },
-  after: bigint,
-): Promise<boolean> =>
-  (await db.inboundMessage.count({
-    where: {
-      channel: message.channel,
-      address: message.address,
-      sender: message.sender,
-      id: { gt: after, lt: message.id },
-    },
-  })) > 0;
+export const wroteBetween = (db: Db, message: Written, after: bigint): Promise<boolean> =>
+  wroteBefore(db, message, { id: { gt: after, lt: message.id } });
 
 /** Did the sender of a message write in the same chat after a moment and before that message? */
-export const wroteSince = async (
+export const wroteSince = (db: Db, message: Written, since: Date): Promise<boolean> =>
+  wroteBefore(db, message, { id: { lt: message.id }, receivedAt: { gt: since } });
+
+async function wroteBefore(
   db: Db,
-  message: { id: bigint; channel: ChannelName; address: string; sender: string },
-  since: Date,
-): Promise<boolean> =>
-  (await db.inboundMessage.count({
-    where: {
-      channel: message.channel,
-      address: message.address,
-      sender: message.sender,
-      receivedAt: { gt: since },
-      id: { lt: message.id },
-    },
-  })) > 0;
+  { channel, address, sender }: Written,
+  within: { id: { gt?: bigint; lt: bigint }; receivedAt?: { gt: Date } },
+): Promise<boolean> {
+  return (await db.inboundMessage.count({ where: { channel, address, sender, ...within } })) > 0;
+}
