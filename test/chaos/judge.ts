@@ -98,12 +98,28 @@ async function sends(
   for (const post of platform.posts)
     byDelivery.set(post.delivery, [...(byDelivery.get(post.delivery) ?? []), post]);
   const missing = ledger.broadcasts.flatMap((broadcast) =>
-    people.filter(
-      (person) =>
-        !platform.posts.some((post) => post.address === person.address && post.text.includes(broadcast.text)),
+    people
+      .filter(
+        (person) =>
+          !platform.posts.some(
+            (post) => post.address === person.address && post.text.includes(broadcast.text),
+          ),
+      )
+      .map((person) => ({ address: person.address, text: broadcast.text })),
+  );
+  const rows = await Promise.all(
+    missing.map(({ address, text }) =>
+      prisma.delivery.findMany({
+        where: { address, text: { contains: text } },
+        select: { state: true, failure: true, attempts: true, doubtful: true },
+      }),
     ),
   );
-  hold('no broadcast missing at anybody', missing.length === 0, `${missing.length} missing`);
+  hold(
+    'no broadcast missing at anybody',
+    missing.length === 0,
+    `${missing.length} missing ${JSON.stringify(rows)}`,
+  );
   const twice = [...byDelivery].filter(([, posts]) => posts.length > 1);
   const flagged = await prisma.delivery.findMany({
     where: { id: { in: twice.map(([id]) => BigInt(id)) }, doubtful: true },
